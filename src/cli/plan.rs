@@ -4,20 +4,22 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
-use super::plan_file::load_plan;
+use super::plan_file::load_placed_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
 use super::{plan_diff, plan_export, plan_new};
-use crate::plan::{Assigned, AssignedPart, AssignedTarget, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier};
-use crate::problem::plan_fault;
+use crate::plan::{
+    Assigned, AssignedPart, AssignedTarget, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier, remarks,
+};
+use crate::planbook::PlacedPlan;
 use crate::value::wording;
 use crate::view::assigned::decision;
 
 pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
     let done = match command {
         PlanCommand::Check { file } => {
-            let plan = load_plan(file)?;
-            let remarks = plan_fault::remarks(&plan);
+            let PlacedPlan { plan, places } = load_placed_plan(file)?;
+            let remarks = remarks(&plan, &places);
             let said = format!("Kế hoạch “{}” dùng được: {}", plan.id, summary(&plan));
             let lines = [said].into_iter().chain(remarks.iter().map(|remark| format!("Lưu ý: {remark}")));
             let width = terminal::width();

@@ -4,7 +4,6 @@ mod reorganisation;
 
 use super::book_fault::BookFault;
 use super::places::CellPlace;
-use crate::value::percent::Percent;
 
 pub use reorganisation::ReorganisationFault;
 
@@ -316,6 +315,34 @@ pub enum What {
         /// The name.
         name: String,
     },
+    /// The program has a sheet of this name in the same workbook, or Excel keeps the name for itself.
+    OwnSheet {
+        /// The name.
+        name: String,
+    },
+    /// Two subjects name a sheet that Excel takes for one, and not letter by letter alike.
+    SheetWrittenTwoWays {
+        /// The name.
+        name: String,
+        /// As another subject writes it.
+        other: String,
+    },
+    /// Two forms of an agency have sheets of one name.
+    SheetOfTwoForms {
+        /// The name, as one of them has it.
+        name: String,
+        /// The codes of the forms.
+        forms: [String; 2],
+        /// The code of an agency that returns both.
+        agency: String,
+    },
+    /// An agency, or a group of agencies, has a form twice.
+    FormTwice {
+        /// The code of the agency or the group.
+        of: String,
+        /// The form's code.
+        form: String,
+    },
     /// It isn't clear which of the form's columns counts the people liable.
     UnclearPeopleColumn {
         /// The form's code.
@@ -511,55 +538,4 @@ pub enum Type {
     List,
     /// A table.
     Table,
-}
-
-/// What holds in a plan that can be used, and that whoever writes it may not have meant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PlanRemark {
-    /// A year without any target: there is coverage and nothing to compare it with.
-    YearWithoutTargets {
-        /// The year.
-        year: i32,
-    },
-    /// A year in which an indicator has no target, though it has in others.
-    IndicatorWithoutTarget {
-        /// The indicator's id.
-        indicator: String,
-        /// The year.
-        year: i32,
-    },
-    /// A target below one percent, as a share written as a part of one is: 0.45 for 45 %.
-    TargetBelowOne {
-        /// The indicator's id.
-        indicator: String,
-        /// The year.
-        year: i32,
-        /// The target.
-        percent: Percent,
-    },
-    /// A year in which a figure reads a row that its form doesn't have.
-    RowMissing {
-        /// The form's code.
-        form: String,
-        /// The row's code.
-        row: String,
-        /// The year.
-        year: i32,
-    },
-    /// A total that adds up a row more than once, directly or through other totals.
-    CountedTwice {
-        /// The form's code.
-        form: String,
-        /// The total's code.
-        total: String,
-        /// The codes of the rows.
-        rows: Vec<String>,
-    },
-    /// Rows that no total adds up, in a form that has totals.
-    InNoTotal {
-        /// The form's code.
-        form: String,
-        /// Their codes.
-        rows: Vec<String>,
-    },
 }

@@ -8,6 +8,30 @@ pub const DIFFICULTIES_SHEET: &str = "Khó khăn, vướng mắc, đề xuất";
 /// The name of the sheet that explains the forms.
 pub const GUIDE_SHEET: &str = "Hướng dẫn";
 
+/// The sheet of what a return was added up from; more than one sheet holds go on in the next, with a number behind the name.
+pub const SOURCES_SHEET: &str = "Nguồn số liệu";
+/// The list of findings in a marked copy.
+pub const FINDINGS_SHEET: &str = "Kết quả kiểm tra";
+/// The sheets beside the forms that a template or a return may have: no form's sheet may be called so.
+pub const TEMPLATE_SHEETS: &[&str] = &[COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, SOURCES_SHEET, FINDINGS_SHEET];
+/// The sheets that a provincial workbook has beside those of subjects, which none of these may be called.
+pub const PROVINCIAL_SHEETS: &[&str] = &[
+    "Tổng quan",
+    "Tình hình gửi",
+    "Theo địa bàn",
+    "Tiềm năng",
+    "Bao phủ - chỉ tiêu",
+    ACHIEVED_SHEET,
+    "So với năm trước",
+    "Thay đổi",
+    "Khó khăn, đề xuất",
+    FINDINGS_SHEET,
+    "Đối soát",
+    "Nguồn số liệu của đơn vị",
+    "Số liệu",
+    "Phương pháp tính",
+];
+
 /// The hidden sheet that says what a workbook is: a key in column A, its value in column B.
 pub const IDENTITY_SHEET: &str = "_bhxh";
 /// The hidden sheet of a provincial workbook that says which files it came from.

@@ -19,13 +19,17 @@ mod figures;
 mod forms;
 mod misspelt;
 mod predecessors;
+mod remarks;
 mod reorganisation;
 mod rounds;
 mod shape;
+mod sheets;
+mod sums;
 mod tiers;
 mod whole;
 
 pub(crate) use characters::is_forbidden;
+pub use remarks::remarks;
 
 /// The version of the plan's language that this program writes; it reads all before.
 pub const LANGUAGE: u32 = 1;
@@ -127,7 +131,8 @@ impl<'a> Loader<'a> {
         loader.number(Kind::Indicator, file.indicators.iter().map(|indicator| &indicator.id));
         let subjects = loader.subjects.clone();
         loader.number(Kind::Subject, subjects.iter().map(|subject| &subject.code));
-        subjects.iter().filter_map(|subject| subject.sheet.as_ref()).for_each(|sheet| loader.check_sheet_name(sheet));
+        loader.check_subject_sheets();
+        file.groups.iter().for_each(|group| loader.check_forms_once(&group.code, &group.forms));
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
         loader.number(Kind::Round, file.rounds.iter().map(|round| &round.code));
         loader.check_names();
@@ -283,6 +288,7 @@ impl<'a> Loader<'a> {
             self.report(year.span(), What::Years { first: first_year, last: last_year });
         }
         let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
+        self.check_template_sheets(&agencies);
         let indicators: Vec<Indicator> = file.indicators.iter().map(|indicator| self.indicator(indicator)).collect();
         Plan {
             id: head.id.get_ref().clone(),
@@ -413,13 +419,14 @@ impl<'a> Loader<'a> {
         // Its templates are named after it.
         self.check_plain(&agency.code);
         let code = agency.code.get_ref();
-        let group = GroupId::at(self.refer(Kind::Group, &agency.group));
+        let group = self.find(Kind::Group, &agency.group);
         let file = self.file;
-        let of_group = file.groups.get(group.idx()).map_or(&[][..], |group| &group.forms);
+        let of_group = group.and_then(|group| file.groups.get(group)).map_or(&[][..], |group| &group.forms);
         let forms = if agency.forms.is_empty() { of_group } else { &agency.forms };
-        if forms.is_empty() {
+        if forms.is_empty() && group.is_some() {
             self.report_key(agency.code.span(), "forms", What::AgencyWithoutForms { agency: code.clone() });
         }
+        self.check_forms_once(&agency.code, &agency.forms);
         if agency.names.get_ref().is_empty() {
             let cell = self.places.of_key(agency.code.span().start, "name");
             self.report_at(&agency.names.span(), cell, What::AgencyWithoutName { agency: code.clone() });
@@ -427,7 +434,7 @@ impl<'a> Loader<'a> {
         self.check_names_follow(&agency.names, &agency.code);
         Agency {
             code: code.clone(),
-            group,
+            group: GroupId::at(group.unwrap_or(0)),
             names: agency.names.get_ref().clone(),
             from: agency.from,
             until: agency.until,

@@ -1,11 +1,13 @@
 //! The embedded plan holds what the text says; a broken one names its line.
 
+mod remarks;
 mod reorganisation;
 mod schema;
+mod sheets;
 
 use super::*;
 use crate::problem::Code;
-use crate::problem::plan_fault::{code, remarks};
+use crate::problem::plan_fault::code;
 
 /// The embedded plan with one piece of text replaced, and the problems that gives: (code, line's text).
 fn problems(from: &str, to: &str) -> Vec<(Code, String)> {
@@ -190,65 +192,6 @@ fn a_comparison_raises_sums_and_comparisons_only() {
         assert_eq!(problems(check, &line), [(Code::UnknownReference, line.clone())]);
     }
     assert!(load(&EMBEDDED.replacen(check, "code = \"sum-05\"", 1)).is_ok());
-}
-
-#[test]
-fn what_a_plan_may_not_mean_is_said() {
-    assert_eq!(remarks(&embedded()), [""; 0]);
-    let start = EMBEDDED.find("[[target]]\nyear = 2025").expect("the last targets");
-    let end = start + EMBEDDED[start..].find("\n# ").expect("the next section");
-    let plan = load(&format!("{}{}", &EMBEDDED[..start], &EMBEDDED[end..])).expect("a plan");
-    assert_eq!(plan.remarks(), [PlanRemark::YearWithoutTargets { year: 2025 }]);
-    let plan = load(&EMBEDDED.replacen("bhtn = \"33\", ", "", 1)).expect("a plan");
-    assert_eq!(plan.remarks(), [PlanRemark::IndicatorWithoutTarget { indicator: "bhtn".to_owned(), year: 2024 }]);
-    let plan = load(&EMBEDDED.replacen("bhtn = \"33\"", "bhtn = \"0.33\"", 1)).expect("a plan");
-    assert!(remarks(&plan)[0].contains("là 0,33%, chưa đến 1%"), "{:?}", remarks(&plan));
-    // An agency that is no more has no row; whatever reads it has no figure then.
-    let gone = EMBEDDED
-        .replacen("code = \"ubnd-phu-rieng\"\n", "code = \"ubnd-phu-rieng\"\nuntil = \"2024-12-31\"\n", 1)
-        .replacen(
-            "denominator = [{ form = \"lao-dong\", column",
-            "denominator = [{ form = \"lao-dong\", row = \"ubnd-phu-rieng\", column",
-            1,
-        )
-        .replacen("schemes = [\"compulsory\", \"voluntary\"]\nnum", "num", 1);
-    let (form, row) = ("lao-dong".to_owned(), "ubnd-phu-rieng".to_owned());
-    assert_eq!(load(&gone).expect("a plan").remarks(), [PlanRemark::RowMissing { form, row, year: 2025 }]);
-}
-
-#[test]
-fn a_total_that_counts_a_row_twice_or_leaves_one_out_is_remarked_on() {
-    let with_parts = |parts: &str| {
-        let own = r#"parts = ["dang", "doan-the", "ct-xh"]"#;
-        assert!(EMBEDDED.contains(own));
-        load(&EMBEDDED.replacen(own, &format!("parts = [{parts}]"), 1)).expect("a plan").remarks()
-    };
-    let twice = with_parts(r#""dang", "doan-the", "ct-xh", "dang-can-bo""#);
-    let (form, total, rows) = ("dang-doan-the".to_owned(), "tong".to_owned(), vec!["dang-can-bo".to_owned()]);
-    assert_eq!(twice, [PlanRemark::CountedTwice { form, total, rows }]);
-    let own = r#"parts = ["dang-can-bo","#;
-    let circle =
-        load(&EMBEDDED.replacen(own, r#"parts = ["tong", "dang-can-bo","#, 1)).expect_err("a circle").to_string();
-    assert!(circle.contains("`dang` cộng vào chính nó: dang → tong → dang"), "{circle}");
-    // However many ways lead to a row, each is looked at once: two totals on each of forty levels are a million million of them.
-    let level = |n: usize| {
-        format!(
-            "    {{ code = \"t{n}\", label = \"T\", parts = [\"t{0}\", \"u{0}\"] }},\n    {{ code = \"u{n}\", label = \"U\", parts = [\"t{0}\", \"u{0}\"] }},\n",
-            n + 1
-        )
-    };
-    let ladder: String = (0..40).map(level).collect();
-    let end = "    { code = \"t40\", label = \"T\" },\n    { code = \"u40\", label = \"U\" },\n";
-    let first = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
-    let laddered = load(&EMBEDDED.replacen(first, &format!("{ladder}{end}{first}"), 1)).expect("a plan").remarks();
-    let of_top = |remark: &&PlanRemark| matches!(remark, PlanRemark::CountedTwice { total, .. } if total == "t0");
-    assert_eq!(laddered.iter().filter(of_top).count(), 1);
-    // A row that is new, and that nobody put into the total of its kind.
-    let new = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
-    let added = format!("    {{ code = \"dang-chuyen-gia\", label = \"Chuyên gia\" }},\n{new}");
-    let plan = load(&EMBEDDED.replacen(new, &added, 1)).expect("a plan");
-    let (form, rows) = ("dang-doan-the".to_owned(), vec!["dang-chuyen-gia".to_owned()]);
-    assert_eq!(plan.remarks(), [PlanRemark::InNoTotal { form, rows }]);
 }
 
 /// Whatever is broken, the officer reads Vietnamese, with the line and the column, and sees the line.

@@ -65,6 +65,7 @@ impl KnownFaults {
             What::UnknownCode { kind, .. } | What::MisspeltCode { kind, .. } => {
                 list_of(*kind).is_some_and(|path| !self.lost.contains(path))
             }
+            What::SheetOfTwoForms { .. } => !self.has_unknown_sheet && !self.lost.contains("form"),
             What::UnknownColumn { .. } => !self.lost.contains("columns") && !self.lost.contains("measure"),
             What::UnknownRow { .. } => !self.lost.contains("rows"),
             What::DuplicateCode { .. }
@@ -75,6 +76,9 @@ impl KnownFaults {
             | What::Character { .. }
             | What::NotACheckCode { .. }
             | What::SheetName { .. }
+            | What::OwnSheet { .. }
+            | What::SheetWrittenTwoWays { .. }
+            | What::FormTwice { .. }
             | What::RoundCode { .. }
             | What::UnitCode { .. }
             | What::CircularTotal { .. } => true,

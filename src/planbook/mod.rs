@@ -32,7 +32,7 @@ mod write;
 
 pub use carry::{CarriedPlan, carry};
 pub use diff::{PlanDiff, PlanDifference, diff};
-pub use read::read;
+pub use read::{PlacedPlan, read, read_placed};
 pub use write::{NotWritten, write};
 
 #[cfg(test)]

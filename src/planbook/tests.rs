@@ -10,11 +10,11 @@ use proptest::prelude::*;
 use toml::{Table, Value as Toml};
 
 use super::marks::DecisionMarks;
-use super::read::{open, plan_of};
+use super::read::open;
 use super::sheets::GUIDE;
 use super::write::{is_same, values, workbook};
 use super::*;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Faults, Plan};
 use crate::value::grid::{Address, Area, Cell, Sheet, Value, Workbook};
 
 const OTHERS: [&str; 4] = [
@@ -31,6 +31,11 @@ static EMBEDDED: LazyLock<Workbook> =
 static SMALL: LazyLock<Workbook> = LazyLock::new(|| {
     open(&write(&plan::load(OTHERS[0]).expect("a plan")).expect("a workbook")).expect("one that opens")
 });
+
+/// The plan in a workbook.
+fn plan_of(book: &Workbook) -> Result<Plan, Faults> {
+    read::plan_of(book).map(|of| of.plan)
+}
 
 fn shipped() -> Vec<Plan> {
     let others = OTHERS.iter().map(|text| plan::load(text).expect("a plan"));
@@ -230,22 +235,22 @@ fn every_fault_is_said_with_its_sheet_and_cell() {
     let book = &*SMALL;
     let cell = |sheet: &str, of: &str, value: Value| with_cell(book, sheet, &find(book, sheet, of), value);
     let group = find(book, "Đơn vị", "commune");
-    says(&cell("Đơn vị", "commune", text("comune")), &[&format!("trang “Đơn vị”, ô {group}: [PLAN-03]"), "`commune`?"]);
-    says(&cell("Đơn vị", "xa-ba", text("xa-bon")), &["trang “Đơn vị”, ô A", "[PLAN-02] mã đơn vị `xa-bon`"]);
+    says(&cell("Đơn vị", "commune", text("comune")), &[&format!("trang “Đơn vị”, ô {group}: [PLAN-03]"), "“commune”?"]);
+    says(&cell("Đơn vị", "xa-ba", text("xa-bon")), &["trang “Đơn vị”, ô A", "[PLAN-02] mã đơn vị “xa-bon”"]);
     says(&cell("Đơn vị", "UBND xã Minh Ba", Value::Blank), &["trang “Đơn vị”, ô H", "[PLAN-06] “Tên” để trống"]);
     says(
         &cell("Biểu 1", "trong-nuoc, nuoc-ngoai", text("tong, nuoc-ngoai")),
-        &["trang “Biểu 1”, ô ", "[PLAN-05]", "`tong`"],
+        &["trang “Biểu 1”, ô ", "[PLAN-05]", "“tong”"],
     );
     says(
         &cell("Biểu 1", "trong-nuoc, nuoc-ngoai", text("trong-nuoc, co")),
-        &["trang “Biểu 1”, ô ", "[PLAN-03]", "`co`"],
+        &["trang “Biểu 1”, ô ", "[PLAN-03]", "“co”"],
     );
     says(
         &cell("Nhiệm vụ", "15/7", Value::Date(46_218.0)),
         &["trang “Nhiệm vụ”, ô F5: [PLAN-04]", "ngày/tháng dạng chữ"],
     );
-    says(&cell("Nhiệm vụ", "15/7", text("31/6")), &["trang “Nhiệm vụ”, ô F5: [PLAN-04]", "`31/6`"]);
+    says(&cell("Nhiệm vụ", "15/7", text("31/6")), &["trang “Nhiệm vụ”, ô F5: [PLAN-04]", "“31/6”"]);
     says(&cell("Nhiệm vụ", "Điều khoản", text("Mục")), &["thiếu cột “Điều khoản”", "ô B3: [PLAN-07]", "“Mục”"]);
     says(&with_cell(book, "Nhiệm vụ", "Z9", text("xem lại")), &["trang “Nhiệm vụ”, ô Z9: [PLAN-07]", "“xem lại”"]);
     says(&cell("Kế hoạch", "minh-hoa-2026-2028", Value::Blank), &["trang “Kế hoạch”, ô B", "[PLAN-06] “Mã kế hoạch”"]);

@@ -175,6 +175,19 @@ const KEYS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Words for a workbook: codes stand in quotes, as an office writes them, and not in the marks of a plan file.
+pub(super) fn in_quotes(words: &str) -> String {
+    let mut is_open = false;
+    let quoted = |c: char| match c {
+        '`' => {
+            is_open = !is_open;
+            if is_open { '“' } else { '”' }
+        }
+        other => other,
+    };
+    words.chars().map(quoted).collect()
+}
+
 /// Words for a reorganisation without the keys of a plan file.
 pub(super) fn without_keys((what, how): (String, String)) -> (String, String) {
     let replaced = |words: String| KEYS.iter().fold(words, |words, (key, name)| words.replace(key, name));

@@ -13,6 +13,7 @@ mod finding;
 pub mod form;
 pub mod merge;
 pub mod plan_fault;
+mod plan_remark;
 pub mod rollup;
 mod severity;
 pub mod sum;

@@ -5,10 +5,10 @@ mod reorganisation;
 use std::fmt;
 
 use super::{Code, book_fault};
-use crate::plan::fault::{Fault, Faults, Kind, PlanRemark, Shape, Type, What};
+use crate::plan::fault::{Fault, Faults, Kind, Shape, Type, What};
 use crate::plan::places::CellPlace;
-use crate::plan::{CheckCode, LANGUAGE, Plan};
-use crate::value::{text, wording};
+use crate::plan::{CheckCode, LANGUAGE};
+use crate::value::text;
 
 impl std::error::Error for Faults {}
 
@@ -47,12 +47,18 @@ fn write_by_cell(f: &mut fmt::Formatter<'_>, fault: &Fault) -> fmt::Result {
         What::Reorganisation(_) => book_fault::without_keys(words(&fault.what)),
         what => book_fault::of_plan(what).unwrap_or_else(|| words(what)),
     };
-    let place = match &fault.cell {
+    let words = book_fault::in_quotes(&format!("{what}. {how}"));
+    write!(f, "{}[{}] {words}", place_of(0, fault.cell.as_ref()), code(&fault.what))
+}
+
+/// `trang “Đơn vị”, ô B7: `; `dòng 3: ` of a text that comes from no workbook.
+pub(super) fn place_of(line: usize, cell: Option<&CellPlace>) -> String {
+    match cell {
         Some(CellPlace { sheet, cell: Some(cell) }) => format!("trang “{sheet}”, ô {cell}: "),
         Some(CellPlace { sheet, cell: None }) => format!("trang “{sheet}”: "),
-        None => String::new(),
-    };
-    write!(f, "{place}[{}] {what}. {how}", code(&fault.what))
+        None if line == 0 => String::new(),
+        None => format!("dòng {line}: "),
+    }
 }
 
 impl From<CheckCode> for Code {
@@ -85,6 +91,8 @@ pub fn code(what: &What) -> Code {
         | What::DuplicateTarget { .. }
         | What::AssignedTwice { .. }
         | What::AssignedTargetTwice { .. }
+        | What::FormTwice { .. }
+        | What::SheetOfTwoForms { .. }
         | What::RoundFormTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
         | What::MisspeltCode { .. }
@@ -191,6 +199,13 @@ fn of_duplicate(what: &What) -> (String, String) {
         What::RoundFormTwice { round, form } => {
             (format!("kỳ số liệu `{round}` ghi biểu `{form}` hai lần"), "Giữ lại một.".to_owned())
         }
+        What::FormTwice { of, form } => (format!("`{of}` ghi biểu `{form}` hai lần"), "Giữ lại một.".to_owned()),
+        What::SheetOfTwoForms { name, forms: [one, other], agency } => (
+            format!(
+                "hai biểu `{one}` và `{other}` của đơn vị `{agency}` cùng tên trang “{name}” (Excel không phân biệt chữ hoa, chữ thường)"
+            ),
+            "Đặt cho mỗi biểu một tên trang riêng.".to_owned(),
+        ),
         What::AssignedTargetTwice { year, of } => {
             (format!("chỉ tiêu được giao năm {year} của `{of}` đã có ở trên"), "Giữ lại một.".to_owned())
         }
@@ -308,6 +323,10 @@ fn of_gap(what: &What) -> (String, String) {
     (what, how.to_owned())
 }
 
+/// What Excel takes as the name of a sheet.
+const SHEET_NAMES: &str =
+    "Dùng từ 1 đến 31 ký tự trên một dòng, không có [ ] : * ? / \\, không bắt đầu hay kết thúc bằng dấu nháy đơn '.";
+
 fn of_value(what: &What) -> (String, String) {
     let (what, how) = match what {
         What::LaterLanguage { version } => (
@@ -348,9 +367,15 @@ fn of_value(what: &What) -> (String, String) {
             "mỗi dòng phải có đúng một trong hai khóa `code`, `each`".to_owned(),
             "Ghi `code` cho một dòng, `each` cho mỗi địa bàn hoặc khối.",
         ),
-        What::SheetName { name } => {
-            (format!("`{name}` không dùng làm tên trang tính được"), "Dùng tối đa 31 ký tự, không có [ ] : * ? / \\.")
-        }
+        What::SheetName { name } => (format!("“{name}” không dùng làm tên trang tính được"), SHEET_NAMES),
+        What::OwnSheet { name } => (
+            format!("tên trang “{name}” đã dành cho một trang mà chương trình hoặc Excel tự đặt"),
+            "Đặt tên khác, ví dụ “Biểu 01”.",
+        ),
+        What::SheetWrittenTwoWays { name, other } => (
+            format!("tên trang “{name}” với Excel là một với “{other}” ở trên mà viết khác nhau"),
+            "Ghi hai chỗ giống hệt nhau nếu cùng một trang, hoặc đặt hai tên khác nhau.",
+        ),
         What::CircularTotal { circle } => (book_fault::in_circle(circle), "Bỏ một mã của vòng ấy khỏi `parts`."),
         _ => return of_tier(what),
     };
@@ -482,50 +507,6 @@ fn of_scheme(what: &What) -> (String, String) {
         _ => (String::new(), ""),
     };
     (what, how.to_owned())
-}
-
-/// What a plan that can be used may not mean, one sentence each.
-pub fn remarks(plan: &Plan) -> Vec<String> {
-    plan.remarks().iter().map(remark).collect()
-}
-
-/// Rows by their codes, in a sentence.
-fn codes(rows: &[String]) -> String {
-    let named: Vec<String> = rows.iter().map(|row| format!("`{row}`")).collect();
-    format!("dòng {}", wording::series(&named, ", "))
-}
-
-fn remark(remark: &PlanRemark) -> String {
-    match remark {
-        PlanRemark::YearWithoutTargets { year } => {
-            format!(
-                "Năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; ghi thêm [[target]], hoặc ở trang “Chỉ tiêu theo năm”."
-            )
-        }
-        PlanRemark::IndicatorWithoutTarget { indicator, year } => {
-            format!(
-                "Năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi thêm vào [[target]], hoặc ở trang “Chỉ tiêu theo năm”."
-            )
-        }
-        PlanRemark::TargetBelowOne { indicator, year, percent } => {
-            let written = wording::target(*percent);
-            format!(
-                "Chỉ tiêu `{indicator}` năm {year} là {written}, chưa đến 1%; chỉ tiêu ghi theo phần trăm, ví dụ 45,25 là 45,25%."
-            )
-        }
-        PlanRemark::RowMissing { form, row, year } => {
-            format!("Năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")
-        }
-        PlanRemark::CountedTwice { form, total, rows } => format!(
-            "Biểu `{form}`: dòng tổng `{total}` cộng hai lần {}; xem lại các dòng mà tổng này và các tổng bên trong nó cộng.",
-            codes(rows)
-        ),
-        PlanRemark::InNoTotal { form, rows } => format!(
-            "Biểu `{form}`: {} không được dòng tổng nào cộng, nên tổng số của biểu thiếu những người ấy; nếu không phải số “trong \
-             đó” thì ghi thêm vào dòng tổng.",
-            codes(rows)
-        ),
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use lines::{Line, LinePlace, TOP, file_col, first_count_col, lines};
 pub use parts::UnitPart;
 
 /// The sheet that people read; where it takes several, a number stands behind the others.
-pub const SHEET: &str = "Nguồn số liệu";
+pub const SHEET: &str = crate::plan::keys::SOURCES_SHEET;
 /// The sheet that the program reads, likewise.
 pub const HIDDEN_SHEET: &str = "_bhxh_nguon";
 /// What stands above the sheet that people read.

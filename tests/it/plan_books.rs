@@ -76,7 +76,9 @@ fn the_next_plan_is_written_listed_and_compared() {
     let new = ["plan", "new", "--years", "2026-2030", "--to"];
     run(&folder, &[&new[..], &["kh.xlsx"]].concat()).exits(0).says("Trang Kế hoạch, “Số văn bản”: ghi số");
     run(&folder, &[&new[..], &["kh.toml"]].concat()).exits(0).says("plan.number: ghi số");
-    run(&folder, &["plan", "check", "kh.xlsx"]).exits(0).says("Năm 2026 không có chỉ tiêu nào");
+    run(&folder, &["plan", "check", "kh.xlsx"])
+        .exits(0)
+        .says("trang “Chỉ tiêu theo năm”, ô A5: năm 2026 không có chỉ tiêu nào");
     run(&folder, &["plan", "diff", "kh.toml", "kh.xlsx"]).exits(0).says("Hai kế hoạch nói cùng một điều");
     run(&folder, &["plan", "new", "--from", "kh.xlsx", "--years", "2030-2026", "--to", "x.xlsx"])
         .exits(2)

@@ -8,7 +8,7 @@ use crate::value::grid::{Address, in_few_ranges};
 use crate::value::wording;
 
 /// The sheet's name.
-pub const SHEET: &str = "Kết quả kiểm tra";
+pub const SHEET: &str = crate::plan::keys::FINDINGS_SHEET;
 pub const TITLE: &str = keys::FINDINGS_TITLE;
 
 /// The columns with their widths in characters.

@@ -25,7 +25,7 @@ pub const CHANGES: &str = "Thay đổi";
 /// Difficulties and proposals.
 pub const DIFFICULTIES: &str = "Khó khăn, đề xuất";
 /// Findings.
-pub const FINDINGS: &str = "Kết quả kiểm tra";
+pub const FINDINGS: &str = crate::plan::keys::FINDINGS_SHEET;
 /// Where every number went.
 pub const CONSERVATION: &str = "Đối soát";
 /// The parts of numbers that an agency added up from units of its own.
@@ -87,3 +87,17 @@ const FIGURES: &[(&str, &str)] = &[
     (LEDGER, "Sổ số liệu: mỗi dòng một con số, kèm tệp, trang tính và ô nguồn"),
     (METHODOLOGY, "Công thức, chỉ tiêu, giả định và quy tắc đã áp dụng"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::keys;
+
+    #[test]
+    fn no_subject_of_a_plan_may_take_the_name_of_a_sheet() {
+        let own = [OVERVIEW, SUBMISSIONS, AREAS, POTENTIAL, COVERAGE, ASSIGNED, COMPARISON, CHANGES, DIFFICULTIES];
+        let others = [FINDINGS, CONSERVATION, OF_UNITS, LEDGER, METHODOLOGY];
+        assert_eq!([&own[..], &others[..]].concat(), keys::PROVINCIAL_SHEETS);
+        assert!(FIGURES.iter().all(|(name, _)| keys::PROVINCIAL_SHEETS.contains(name)));
+    }
+}

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use super::Loader;
 use crate::plan::fault::{Kind, What};
 use crate::plan::file::{self, Text};
+use crate::plan::keys;
 use crate::plan::model::*;
 
 impl Loader<'_> {
     pub(super) fn form(&mut self, form: &file::FormEntry) -> Form {
         let columns: Vec<FormColumn> = form.columns.iter().map(|column| self.entered_column(column)).collect();
-        self.check_sheet_name(&form.sheet);
+        self.check_sheet_name(&form.sheet, keys::TEMPLATE_SHEETS);
         self.check_row_codes(form);
         self.check_people_column(form);
         let sector = self.refer_to_sector(form.sector.as_ref());
@@ -130,19 +131,6 @@ impl Loader<'_> {
                 });
                 RowParts::Rows(codes.iter().map(|code| super::figures::present(form, code)).collect())
             }
-        }
-    }
-
-    /// Excel's rules for a sheet's name; the template could not be written otherwise.
-    pub(super) fn check_sheet_name(&mut self, sheet: &Text) {
-        let name = sheet.get_ref();
-        let bad = name.is_empty()
-            || name.encode_utf16().count() > 31
-            || name.contains(['[', ']', ':', '*', '?', '/', '\\'])
-            || name.starts_with('\'')
-            || name.ends_with('\'');
-        if bad {
-            self.report(sheet.span(), What::SheetName { name: name.clone() });
         }
     }
 

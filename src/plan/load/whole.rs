@@ -6,10 +6,9 @@ use std::ops::Range;
 
 use super::Loader;
 use super::figures::present;
-use crate::plan::fault::{Fault, Kind, PlanRemark, What};
+use crate::plan::fault::{Fault, Kind, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
-use crate::value::Percent;
 
 impl Loader<'_> {
     /// A total must not sum itself, directly or through others. Each circle is told once, at the part that is likely the wrong one.
@@ -197,58 +196,8 @@ fn parts_of<'f>(form: &'f Form, code: &str) -> &'f [String] {
     form.rows.iter().find_map(of_row).unwrap_or_default()
 }
 
-/// What a form's totals count twice or leave out, which a slip in the list of their parts brings about.
-fn remarks_of_totals(form: &Form) -> Vec<PlanRemark> {
-    let mut remarks = Vec::new();
-    let mut summed: BTreeSet<String> = BTreeSet::new();
-    let (mut has_totals, mut is_all_summed) = (false, false);
-    for row in &form.rows {
-        let RowTemplate::One { code, parts, .. } = row else { continue };
-        is_all_summed |= matches!(parts, RowParts::Everything);
-        if let RowParts::Rows(_) = parts {
-            has_totals = true;
-            let leaves = leaves_of(form, code);
-            let counted_twice: BTreeSet<String> =
-                leaves.iter().filter(|(_, is_twice)| **is_twice).map(|(leaf, _)| leaf.clone()).collect();
-            if !counted_twice.is_empty() {
-                let rows = counted_twice.into_iter().collect();
-                remarks.push(PlanRemark::CountedTwice { form: form.code.clone(), total: code.clone(), rows });
-            }
-            summed.extend(leaves.into_keys());
-        }
-    }
-    let left_out = form.rows.iter().filter_map(|row| match row {
-        RowTemplate::One { code, parts: RowParts::Entered, .. } if !summed.contains(code) => Some(code.clone()),
-        _ => None,
-    });
-    let left_out: Vec<String> = left_out.collect();
-    if has_totals && !is_all_summed && !left_out.is_empty() {
-        remarks.push(PlanRemark::InNoTotal { form: form.code.clone(), rows: left_out });
-    }
-    remarks
-}
-
-/// The rows that a total adds up and that are no totals themselves, each with whether it is added up more than once. Every row is
-/// looked at once, however many ways lead to it.
-fn leaves_of(form: &Form, total: &str) -> BTreeMap<String, bool> {
-    let mut is_twice: BTreeMap<&str, bool> = BTreeMap::new();
-    let mut next = vec![(total, false)];
-    while let Some((row, is_row_twice)) = next.pop() {
-        for part in parts_of(form, row) {
-            let is_part_twice = is_row_twice || is_twice.contains_key(part.as_str());
-            // Once more only where it turns out that the part is added up twice, and all below it with it.
-            if is_twice.get(part.as_str()).is_none_or(|known| is_part_twice && !known) {
-                is_twice.insert(part, is_part_twice);
-                next.push((part, is_part_twice));
-            }
-        }
-    }
-    let is_leaf = |(row, _): &(&str, bool)| parts_of(form, row).is_empty();
-    is_twice.into_iter().filter(is_leaf).map(|(row, is_twice)| (row.to_owned(), is_twice)).collect()
-}
-
 /// The form and row of every input that names both.
-fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
+pub(super) fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
     let of_indicators = file
         .indicators
         .iter()
@@ -260,74 +209,4 @@ fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text, &Text)> {
     let of_checks = file.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
     let inputs = of_indicators.chain(of_schemes).chain(of_checks).chain([&file.proposal.labour_force]);
     inputs.filter_map(|input| Some((input.form.as_ref()?, input.row.as_ref()?)))
-}
-
-impl Plan {
-    /// What holds and may not be meant: years without targets, rows that a figure reads and a year doesn't have.
-    pub fn remarks(&self) -> Vec<PlanRemark> {
-        let of_years =
-            (self.first_year..=self.last_year).flat_map(|year| [self.missing_targets(year), self.missing_rows(year)]);
-        of_years
-            .flatten()
-            .chain(self.targets_below_one())
-            .chain(self.forms.iter().flat_map(remarks_of_totals))
-            .collect()
-    }
-
-    fn missing_targets(&self, year: i32) -> Vec<PlanRemark> {
-        if self.indicators.iter().all(|indicator| indicator.target(year).is_none()) {
-            return vec![PlanRemark::YearWithoutTargets { year }];
-        }
-        let lacks = |indicator: &&Indicator| !indicator.targets.is_empty() && indicator.target(year).is_none();
-        let without = self.indicators.iter().filter(lacks);
-        without.map(|indicator| PlanRemark::IndicatorWithoutTarget { indicator: indicator.id.clone(), year }).collect()
-    }
-
-    fn targets_below_one(&self) -> Vec<PlanRemark> {
-        let of = |indicator: &Indicator| {
-            let below = indicator
-                .targets
-                .iter()
-                .filter(|target| target.percent.thousandths() < 1_000 && target.percent != Percent::NONE);
-            let remark = |target: &Target| PlanRemark::TargetBelowOne {
-                indicator: indicator.id.clone(),
-                year: target.year,
-                percent: target.percent,
-            };
-            below.map(remark).collect::<Vec<_>>()
-        };
-        self.indicators.iter().flat_map(of).collect()
-    }
-
-    fn missing_rows(&self, year: i32) -> Vec<PlanRemark> {
-        let Some(laid_out) = self.year(year) else { return Vec::new() };
-        let missing: BTreeSet<(FormId, NamedRow)> = self
-            .inputs()
-            .filter_map(|input| match *input {
-                Input::Column { form, row: Some(row), .. } => Some((form, row)),
-                _ => None,
-            })
-            .filter(|(form, row)| laid_out.named_row(*form, *row).is_none())
-            .collect();
-        let remark = |(form, row): (FormId, NamedRow)| PlanRemark::RowMissing {
-            form: self.form(form).code.clone(),
-            row: self.named_rows[row.idx()].clone(),
-            year,
-        };
-        missing.into_iter().map(remark).collect()
-    }
-
-    /// Every input of the plan.
-    fn inputs(&self) -> impl Iterator<Item = &Input> {
-        let of_indicators = self
-            .indicators
-            .iter()
-            .flat_map(|i| [&i.numerator, &i.denominator, &i.area_numerator, &i.area_denominator])
-            .flatten();
-        let of_schemes = self.schemes.iter().flat_map(|s| {
-            s.participants.iter().chain(&s.by_sector).chain(&s.by_area).chain(&s.by_area_and_sector).chain(&s.reserved)
-        });
-        let of_checks = self.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
-        of_indicators.chain(of_schemes).chain(of_checks).chain([&self.proposal.labour_force])
-    }
 }

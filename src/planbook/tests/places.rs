@@ -228,3 +228,75 @@ proptest! {
         }
     }
 }
+
+/// Every remark on a plan workbook, as it is said.
+fn remarks_on(book: &Workbook) -> Vec<String> {
+    let of = read::plan_of(book).unwrap_or_else(|faults| panic!("{faults}"));
+    plan::remarks(&of.plan, &of.places).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_remark_names_its_cell_and_no_key_of_a_plan_file() {
+    let party = "Biểu 01";
+    let row = |code: &str| Address::parse(&find(&EMBEDDED, party, code)).expect("it");
+    let parts = |code: &str| Address::new(row(code).row, row(code).col + 1).to_string();
+    let year = find(&EMBEDDED, "Chỉ tiêu theo năm", "Năm");
+    let targets = EMBEDDED.sheet("Chỉ tiêu theo năm").expect("it");
+    let year_col = Address::parse(&year).expect("it").col;
+    let (last, _) = targets
+        .cells()
+        .filter(|(at, cell)| at.col == year_col && cell.value == Value::Number(2025.0))
+        .last()
+        .expect("2025");
+    let percent = Address::new(last.row, year_col + 4);
+    assert!(matches!(targets.get(percent).map(|cell| &cell.value), Some(Value::Number(_))), "{percent}");
+    let changes: [(&str, String, Value, &str); 8] = [
+        (party, parts("tong"), text("dang, doan-the"), "dòng “ct-xh” không được cộng vào dòng tổng “tong”"),
+        (party, parts("tong"), text("dang, dang, doan-the, ct-xh"), "dòng tổng “tong” cộng hai lần"),
+        (party, parts("dang"), text("*"), "dòng “dang” cộng mọi dòng của biểu (*)"),
+        (
+            party,
+            parts("dang"),
+            Value::Blank,
+            "dòng “dang” (“Cơ quan Đảng”) giống dòng tổng mà “Cộng các dòng” để trống",
+        ),
+        (
+            "Chỉ tiêu theo năm",
+            last.to_string(),
+            Value::Number(2033.0),
+            "chỉ tiêu của năm 2033, ngoài các năm của kế hoạch",
+        ),
+        ("Chỉ tiêu theo năm", percent.to_string(), Value::Number(0.45), "chưa đến 1%"),
+        ("Chỉ tiêu theo năm", percent.to_string(), Value::Number(100.0), "tức là mọi người"),
+        ("Chỉ tiêu theo năm", percent.to_string(), Value::Number(1.0), "thấp hơn"),
+    ];
+    for (sheet, at, value, said) in changes {
+        let remarks = remarks_on(&with_cell(&EMBEDDED, sheet, &at, value.clone()));
+        let place = format!("trang “{sheet}”, ô {at}: ");
+        assert!(
+            remarks.iter().any(|remark| remark.starts_with(&place) && remark.contains(said)),
+            "{at} {value:?}: {remarks:#?}"
+        );
+        assert!(
+            remarks.iter().all(|remark| remark.starts_with("trang “") && !remark.contains(['[', '`'])),
+            "{remarks:#?}"
+        );
+    }
+    assert_eq!(remarks_on(&EMBEDDED), [""; 0]);
+}
+
+#[test]
+fn sheets_that_excel_would_not_take_are_refused_at_their_cells() {
+    let name = find(&EMBEDDED, "Biểu 01", "Biểu 01");
+    for (value, said) in
+        [("Biểu 10", "cùng tên trang “Biểu 10”"), ("Bìa", "đã dành cho một trang"), ("a/b", "không dùng làm tên trang")]
+    {
+        says(
+            &with_cell(&EMBEDDED, "Biểu 01", &name, text(value)),
+            &[&format!("trang “Biểu 01”, ô {name}: [PLAN-0"), said],
+        );
+    }
+    let forms = find(&EMBEDDED, "Đơn vị", "khu-kinh-te");
+    let twice = with_cell(&EMBEDDED, "Đơn vị", &forms, text("khu-kinh-te, khu-kinh-te"));
+    says(&twice, &[&format!("trang “Đơn vị”, ô {forms}: [PLAN-02]"), "“bql-kkt” ghi biểu “khu-kinh-te” hai lần"]);
+}

@@ -1,0 +1,118 @@
+//! What holds in a plan that can be used, and that whoever writes it may not have meant, as data: `problem` words it.
+
+use super::places::CellPlace;
+use crate::value::Percent;
+
+/// Something to look at again, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedRemark {
+    /// The line of the plan's text, from 1.
+    pub line: usize,
+    /// The cell of the workbook that the text was made from; `None` in a text that somebody wrote.
+    pub cell: Option<CellPlace>,
+    /// What may not be meant.
+    pub what: PlanRemark,
+}
+
+/// What may not be meant. Codes are as the plan has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanRemark {
+    /// A year without any target: there is coverage and nothing to compare it with.
+    YearWithoutTargets {
+        /// The year.
+        year: i32,
+    },
+    /// A year in which an indicator has no target, though it has in others.
+    IndicatorWithoutTarget {
+        /// The indicator's id.
+        indicator: String,
+        /// The year.
+        year: i32,
+    },
+    /// Targets of a year that the plan doesn't have, which nothing is compared with.
+    TargetsOutsidePlan {
+        /// The year.
+        year: i32,
+    },
+    /// A target that few plans would set.
+    OddTarget {
+        /// The indicator's id.
+        indicator: String,
+        /// The year.
+        year: i32,
+        /// The target.
+        percent: Percent,
+        /// What is odd about it.
+        why: Oddity,
+    },
+    /// A year in which a figure reads a row that its form doesn't have.
+    RowMissing {
+        /// The form's code.
+        form: String,
+        /// The row's code.
+        row: String,
+        /// The year.
+        year: i32,
+    },
+    /// A total that adds up a row more than once, directly or through other totals.
+    CountedTwice {
+        /// The form's code.
+        form: String,
+        /// The total's code.
+        total: String,
+        /// The rows.
+        rows: Vec<RemarkedRow>,
+    },
+    /// A row that adds up all of the form (`*`) without being its grand total.
+    SumsEverything {
+        /// The form's code.
+        form: String,
+        /// The row's code.
+        row: String,
+        /// The total that adds it to others, and so counts people twice; `None` if none does.
+        total: Option<String>,
+    },
+    /// A row that looks like a total and adds up nothing, so that agencies would enter its number.
+    TotalWithoutParts {
+        /// The form's code.
+        form: String,
+        /// The row's code.
+        row: String,
+        /// What the row is called.
+        label: String,
+    },
+    /// Rows that the form's grand total leaves out.
+    NotInGrandTotal {
+        /// The form's code.
+        form: String,
+        /// The grand total's code.
+        total: String,
+        /// The rows, totals among them.
+        rows: Vec<RemarkedRow>,
+    },
+}
+
+/// What is odd about a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oddity {
+    /// Nobody.
+    Nothing,
+    /// Less than one percent, as a share written as a part of one is: 0.45 for 45 %.
+    BelowOne,
+    /// Everybody.
+    Everybody,
+    /// Less than that of the year before.
+    Falls {
+        /// The target of the year before.
+        before: Percent,
+    },
+}
+
+/// A row of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RemarkedRow {
+    /// A single one, by its code.
+    Code(String),
+    /// One for each area of a group, or each sector, by what it is repeated for.
+    Repeated(String),
+}

@@ -1,0 +1,167 @@
+//! What may not be meant in a plan is said once, with its line.
+
+use super::*;
+use crate::plan::places::TextPlaces;
+use crate::plan::remark::{Oddity, PlanRemark, RemarkedRow};
+use crate::value::Percent;
+
+/// What may not be meant in a plan, without the lines.
+fn remarks_of(text: &str) -> Vec<PlanRemark> {
+    let plan = load(text).unwrap_or_else(|faults| panic!("{faults}"));
+    remarks(&plan, &TextPlaces::default()).into_iter().map(|remark| remark.what).collect()
+}
+
+/// The same of the embedded plan with one piece of text replaced.
+fn remarks_with(from: &str, to: &str) -> Vec<PlanRemark> {
+    assert!(EMBEDDED.contains(from), "the plan no longer holds {from}");
+    remarks_of(&EMBEDDED.replacen(from, to, 1))
+}
+
+#[test]
+fn what_a_plan_may_not_mean_is_said() {
+    assert_eq!(remarks_of(EMBEDDED), []);
+    let start = EMBEDDED.find("[[target]]\nyear = 2025").expect("the last targets");
+    let end = start + EMBEDDED[start..].find("\n# ").expect("the next section");
+    let without = format!("{}{}", &EMBEDDED[..start], &EMBEDDED[end..]);
+    assert_eq!(remarks_of(&without), [PlanRemark::YearWithoutTargets { year: 2025 }]);
+    let bhtn = || "bhtn".to_owned();
+    let lacks = PlanRemark::IndicatorWithoutTarget { indicator: bhtn(), year: 2024 };
+    assert_eq!(remarks_with("bhtn = \"33\", ", ""), [lacks]);
+    // An agency that is no more has no row; whatever reads it has no figure then.
+    let gone = EMBEDDED
+        .replacen("code = \"ubnd-phu-rieng\"\n", "code = \"ubnd-phu-rieng\"\nuntil = \"2024-12-31\"\n", 1)
+        .replacen(
+            "denominator = [{ form = \"lao-dong\", column",
+            "denominator = [{ form = \"lao-dong\", row = \"ubnd-phu-rieng\", column",
+            1,
+        )
+        .replacen("schemes = [\"compulsory\", \"voluntary\"]\nnum", "num", 1);
+    let (form, row) = ("lao-dong".to_owned(), "ubnd-phu-rieng".to_owned());
+    assert_eq!(remarks_of(&gone), [PlanRemark::RowMissing { form, row, year: 2025 }]);
+}
+
+#[test]
+fn targets_that_few_plans_would_set_are_remarked_on() {
+    let why = |target: &str| {
+        let remarks = remarks_with("bhtn = \"33\"", &format!("bhtn = \"{target}\""));
+        let why = |remark: PlanRemark| match remark {
+            PlanRemark::OddTarget { why, year, .. } => (why, year),
+            other => panic!("{other:?}"),
+        };
+        remarks.into_iter().map(why).collect::<Vec<_>>()
+    };
+    let percent = |text: &str| Percent::parse(text).expect("a percentage");
+    assert_eq!(why("0.33"), [(Oddity::BelowOne, 2024)], "the next year is held against 2023");
+    assert_eq!(why("0"), [(Oddity::Nothing, 2024)]);
+    assert_eq!(why("31"), [(Oddity::Falls { before: percent("31.5") }, 2024)]);
+    assert_eq!(why("100"), [(Oddity::Everybody, 2024), (Oddity::Falls { before: percent("100") }, 2025)]);
+    assert_eq!(why("31.5"), []);
+    assert_eq!(remarks_with("[[target]]\nyear = 2025", "[[target]]\nyear = 2033").len(), 2, "2033, and 2025 without");
+}
+
+/// A row of a form by its code.
+fn row(code: &str) -> RemarkedRow {
+    RemarkedRow::Code(code.to_owned())
+}
+
+const PARTY: &str = "dang-doan-the";
+const GRAND_TOTAL: &str = r#"parts = ["dang", "doan-the", "ct-xh"]"#;
+const PARTY_TOTAL: &str = r#"parts = ["dang-can-bo", "dang-cong-chuc", "dang-vien-chuc", "dang-lao-dong"]"#;
+
+#[test]
+fn a_total_that_counts_a_row_twice_is_remarked_on_once() {
+    let (form, total) = (PARTY.to_owned(), "tong".to_owned());
+    let twice = remarks_with(GRAND_TOTAL, r#"parts = ["dang", "doan-the", "ct-xh", "dang-can-bo"]"#);
+    assert_eq!(twice, [PlanRemark::CountedTwice { form: form.clone(), total, rows: vec![row("dang-can-bo")] }]);
+    let below = remarks_with(r#"parts = ["dang-can-bo","#, r#"parts = ["dang-can-bo", "dang-can-bo","#);
+    let total = "dang".to_owned();
+    assert_eq!(below, [PlanRemark::CountedTwice { form, total, rows: vec![row("dang-can-bo")] }], "not of `tong` too");
+    let own = r#"parts = ["dang-can-bo","#;
+    let circle =
+        load(&EMBEDDED.replacen(own, r#"parts = ["tong", "dang-can-bo","#, 1)).expect_err("a circle").to_string();
+    assert!(circle.contains("`dang` cộng vào chính nó: dang → tong → dang"), "{circle}");
+    // However many ways lead to a row, each is looked at once: two totals on each of forty levels are a million million of them.
+    let level = |n: usize| {
+        format!(
+            "    {{ code = \"t{n}\", label = \"T\", parts = [\"t{0}\", \"u{0}\"] }},\n    {{ code = \"u{n}\", label = \"U\", parts = [\"t{0}\", \"u{0}\"] }},\n",
+            n + 1
+        )
+    };
+    let ladder: String = (0..40).map(level).collect();
+    let end = "    { code = \"t40\", label = \"T\" },\n    { code = \"u40\", label = \"U\" },\n";
+    let first = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
+    let laddered = remarks_with(first, &format!("{ladder}{end}{first}"));
+    let twice: Vec<&str> = laddered
+        .iter()
+        .filter_map(|remark| match remark {
+            PlanRemark::CountedTwice { total, .. } => Some(total.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(twice, ["t38", "u38"], "where it begins");
+}
+
+#[test]
+fn a_row_of_everything_within_another_total_counts_people_twice() {
+    let form = || PARTY.to_owned();
+    let everything = |row: &str, total: Option<&str>| PlanRemark::SumsEverything {
+        form: form(),
+        row: row.to_owned(),
+        total: total.map(str::to_owned),
+    };
+    assert_eq!(remarks_with(PARTY_TOTAL, r#"parts = ["*"]"#), [everything("dang", Some("tong"))]);
+    // Of a form whose grand total is of everything as well.
+    let all = EMBEDDED.replacen(GRAND_TOTAL, r#"parts = ["*"]"#, 1);
+    assert_eq!(remarks_of(&all), []);
+    assert_eq!(remarks_of(&all.replacen(PARTY_TOTAL, r#"parts = ["*"]"#, 1)), [everything("dang", None)]);
+}
+
+#[test]
+fn what_the_grand_total_leaves_out_is_remarked_on() {
+    let left_out = |rows: &[&str]| PlanRemark::NotInGrandTotal {
+        form: PARTY.to_owned(),
+        total: "tong".to_owned(),
+        rows: rows.iter().map(|code| row(code)).collect(),
+    };
+    assert_eq!(remarks_with(GRAND_TOTAL, r#"parts = ["dang", "doan-the"]"#), [left_out(&["ct-xh"])], "a total");
+    assert_eq!(remarks_with(GRAND_TOTAL, r#"parts = ["dang"]"#), [left_out(&["doan-the", "ct-xh"])]);
+    assert_eq!(remarks_with(r#"parts = ["dang-can-bo", "#, "parts = ["), [left_out(&["dang-can-bo"])], "a row");
+    // A row that is new, and that nobody put into the total of its kind.
+    let new = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
+    let added = format!("    {{ code = \"chuyen-gia\", label = \"Chuyên gia\" }},\n{new}");
+    assert_eq!(remarks_with(new, &added), [left_out(&["chuyen-gia"])]);
+    // Rows for each sector beside a total of some rows.
+    let of_zone = "    { code = \"kkt-nha-nuoc\",";
+    let of_sectors = vec![RemarkedRow::Repeated("sector".to_owned())];
+    let (form, total) = ("khu-kinh-te".to_owned(), "tong".to_owned());
+    let repeated = remarks_with(of_zone, &format!("    {{ each = \"sector\" }},\n{of_zone}"));
+    assert_eq!(repeated, [PlanRemark::NotInGrandTotal { form, total, rows: of_sectors }]);
+    // What is counted in other totals already is no loss.
+    let of_which =
+        "    { code = \"can-bo\", label = \"Trong đó: cán bộ\", parts = [\"dang-can-bo\", \"ct-xh-can-bo\"] },\n";
+    assert_eq!(remarks_with(new, &format!("{of_which}{new}")), []);
+}
+
+#[test]
+fn a_total_whose_parts_are_gone_is_known_by_its_name_or_the_codes_below_it() {
+    let without = |row: &str, label: &str| PlanRemark::TotalWithoutParts {
+        form: PARTY.to_owned(),
+        row: row.to_owned(),
+        label: label.to_owned(),
+    };
+    assert_eq!(remarks_with(&format!(", {PARTY_TOTAL}"), ""), [without("dang", "Cơ quan Đảng")]);
+    let all = EMBEDDED.replacen(GRAND_TOTAL, r#"parts = ["*"]"#, 1);
+    assert_eq!(remarks_of(&all.replacen(&format!(", {PARTY_TOTAL}"), "", 1)), [without("dang", "Cơ quan Đảng")]);
+    assert_eq!(remarks_with(&format!(", {GRAND_TOTAL}"), "")[0], without("tong", "TỔNG SỐ"));
+}
+
+#[test]
+fn a_remark_names_its_line() {
+    let text = EMBEDDED.replacen(GRAND_TOTAL, r#"parts = ["dang", "doan-the"]"#, 1);
+    let plan = load(&text).expect("a plan");
+    let said: Vec<String> = remarks(&plan, &TextPlaces::default()).iter().map(ToString::to_string).collect();
+    let line = text.lines().position(|line| line.contains(r#"parts = ["dang", "doan-the"]"#)).expect("it") + 1;
+    let [only] = &said[..] else { panic!("{said:?}") };
+    assert!(only.starts_with(&format!("dòng {line}: biểu `dang-doan-the`: dòng `ct-xh` không được cộng")), "{only}");
+    assert!(only.contains("ghi thêm vào `parts` của `tong`"), "{only}");
+}

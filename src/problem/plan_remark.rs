@@ -1,0 +1,97 @@
+//! What may not be meant in a plan, in words: each with its line or its cell, and in a workbook without the keys of a plan file.
+
+use std::fmt;
+
+use super::book_fault::in_quotes;
+use super::plan_fault::place_of;
+use crate::plan::remark::{Oddity, PlacedRemark, PlanRemark, RemarkedRow};
+use crate::value::wording;
+
+/// `trang “Biểu 01”, ô I22: …`, `dòng 3: …`
+impl fmt::Display for PlacedRemark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = place_of(self.line, self.cell.as_ref());
+        match self.cell {
+            Some(_) => write!(f, "{place}{}", in_quotes(&words(&self.what, &IN_WORKBOOK))),
+            None => write!(f, "{place}{}", words(&self.what, &IN_TEXT)),
+        }
+    }
+}
+
+/// What stands in a plan file and what in a workbook.
+struct Keys {
+    targets: &'static str,
+    parts: &'static str,
+}
+
+const IN_TEXT: Keys = Keys { targets: "[[target]]", parts: "`parts`" };
+const IN_WORKBOOK: Keys = Keys { targets: "trang “Chỉ tiêu theo năm”", parts: "“Cộng các dòng”" };
+
+fn words(remark: &PlanRemark, Keys { targets, parts }: &Keys) -> String {
+    match remark {
+        PlanRemark::YearWithoutTargets { year } => format!(
+            "năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; nếu có thì ghi vào {targets}."
+        ),
+        PlanRemark::IndicatorWithoutTarget { indicator, year } => {
+            format!("năm {year} không có chỉ tiêu của `{indicator}`; nếu có thì ghi vào {targets}.")
+        }
+        PlanRemark::TargetsOutsidePlan { year } => format!(
+            "chỉ tiêu của năm {year}, ngoài các năm của kế hoạch, nên không được dùng; sửa lại năm, hoặc bỏ chỉ tiêu này."
+        ),
+        PlanRemark::RowMissing { form, row, year } => {
+            format!("năm {year} biểu `{form}` không có dòng `{row}`, nên số tính từ dòng đó của năm ấy sẽ thiếu.")
+        }
+        PlanRemark::OddTarget { indicator, year, percent, why } => {
+            format!("chỉ tiêu `{indicator}` năm {year} là {}{}", wording::target(*percent), of_oddity(*why, *year))
+        }
+        _ => of_total(remark, parts),
+    }
+}
+
+fn of_oddity(why: Oddity, year: i32) -> String {
+    match why {
+        Oddity::Nothing => "; xem lại có đúng kế hoạch không, chưa có chỉ tiêu thì để trống.".to_owned(),
+        Oddity::BelowOne => ", chưa đến 1%; chỉ tiêu ghi theo phần trăm, ví dụ 45,25 là 45,25%.".to_owned(),
+        Oddity::Everybody => ", tức là mọi người; xem lại có đúng kế hoạch không.".to_owned(),
+        Oddity::Falls { before } => {
+            format!(", thấp hơn {} của các năm trước {year}; xem lại có đúng kế hoạch không.", wording::target(before))
+        }
+    }
+}
+
+fn of_total(remark: &PlanRemark, parts: &str) -> String {
+    match remark {
+        PlanRemark::CountedTwice { form, total, rows } => format!(
+            "biểu `{form}`: dòng tổng `{total}` cộng hai lần {}; xem lại các dòng mà tổng này và các tổng bên trong nó cộng.",
+            named(rows)
+        ),
+        PlanRemark::SumsEverything { form, row, total: Some(total) } => format!(
+            "biểu `{form}`: dòng `{row}` cộng mọi dòng của biểu (*), mà dòng tổng `{total}` lại cộng nó với các dòng khác nên \
+             đếm hai lần; ghi ở {parts} của `{row}` chỉ các dòng của nó."
+        ),
+        PlanRemark::SumsEverything { form, row, total: None } => format!(
+            "biểu `{form}`: dòng `{row}` cộng mọi dòng của biểu (*) mà không phải là dòng tổng của cả biểu; nếu chỉ cộng các \
+             dòng của nó thì ghi mã các dòng ấy vào {parts}."
+        ),
+        PlanRemark::TotalWithoutParts { form, row, label } => format!(
+            "biểu `{form}`: dòng `{row}` (“{label}”) giống dòng tổng mà {parts} để trống, nên đơn vị phải tự nhập số vào đó; nếu \
+             là dòng tổng thì ghi mã các dòng được cộng."
+        ),
+        PlanRemark::NotInGrandTotal { form, total, rows } => format!(
+            "biểu `{form}`: {} không được cộng vào dòng tổng `{total}`, nên tổng số của biểu thiếu những người ấy; nếu không \
+             phải số “trong đó” thì ghi thêm vào {parts} của `{total}`, hoặc của một dòng tổng bên trong nó.",
+            named(rows)
+        ),
+        // The others are worded above.
+        _ => String::new(),
+    }
+}
+
+/// Rows in a sentence: ``dòng `a`, `b` ``.
+fn named(rows: &[RemarkedRow]) -> String {
+    let name = |row: &RemarkedRow| match row {
+        RemarkedRow::Code(code) => format!("`{code}`"),
+        RemarkedRow::Repeated(each) => format!("lặp lại theo `{each}`"),
+    };
+    format!("dòng {}", wording::series(&rows.iter().map(name).collect::<Vec<_>>(), ", "))
+}
