@@ -73,6 +73,12 @@ fn codes() -> Vec<What> {
         What::UnknownRow { form, row: text("ubnd-bu-dang-cu") },
         What::NotACheckCode { code: text("CELL-01") },
         What::NotACheckCode { code: text("CROSS-99") },
+        What::FormTwice { of: text("bql-kkt"), form: text("khu-kinh-te") },
+        What::SheetOfTwoForms {
+            name: text("Biểu 10"),
+            forms: [text("dang-doan-the"), text("than-nhan-dang")],
+            agency: text("btctu"),
+        },
     ]
 }
 
@@ -99,6 +105,8 @@ fn values() -> Vec<What> {
         What::NamesDontFollow { agency: text("snv") },
         What::RowWithoutCode,
         What::SheetName { name: text("Biểu 1/2") },
+        What::OwnSheet { name: text("Bìa") },
+        What::SheetWrittenTwoWays { name: text("BHXH, BHTN"), other: text("Bhxh, bhtn") },
         What::UnclearPeopleColumn { form: text("huyen-bat-buoc"), n_columns: 3 },
         What::NumeratorOfOtherPeople { indicator: text("bhxh") },
         What::DenominatorOfOtherPeople { indicator: text("bhxh") },
