@@ -53,6 +53,11 @@ impl Counts {
         &self.partial
     }
 
+    /// Whether an agency's counts may lack those of some of its units.
+    pub fn may_lack_units(&self, agency: AgencyId) -> bool {
+        self.partial.get(&agency).is_some_and(|extent| extent.may_lack_units())
+    }
+
     /// Adds a cell to a sum, or takes it off.
     pub fn add_to(&self, sum: &mut Sum, Term { cell, subtract }: Term) {
         sum.cells.push(cell);
@@ -109,10 +114,12 @@ impl RoundCounts {
         RoundCounts { by_round: BTreeMap::from([(round, counts)]), none: Counts::default() }
     }
 
-    /// Marks the counts of an agency in a round as added up from only some of its units.
+    /// Marks the counts of an agency in a round as added up from only some of its units; of several returns in one, from those of
+    /// each.
     pub fn mark_partial(&mut self, round: RoundId, agency: AgencyId, extent: &UnitExtent) {
         if let Some(counts) = self.by_round.get_mut(&round) {
-            counts.partial.insert(agency, Arc::new(extent.clone()));
+            let known = counts.partial.entry(agency);
+            known.and_modify(|known| *known = Arc::new(known.with(extent))).or_insert_with(|| Arc::new(extent.clone()));
         }
     }
 

@@ -2,6 +2,7 @@
 //! say different things.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -17,6 +18,7 @@ use crate::indicator::restated::{Restated, RestatedYear};
 use crate::indicator::{self, Coverage};
 use crate::ledger::{self, Alteration, Earlier, Merged};
 use crate::plan::{AgencyId, Assigned, IndicatorId, PlanYear};
+use crate::rollup::UnitExtent;
 use crate::value::Percent;
 
 /// What an officer decides about a report.
@@ -53,6 +55,8 @@ pub struct EarlierYear {
     pub bases: Bases,
     /// How that workbook differs from what was written.
     pub alterations: Vec<Alteration>,
+    /// Whose numbers lack some of their units', by the names of that year, and from which they were added up.
+    pub partial: Vec<(String, UnitExtent)>,
     /// Of a year of the plans before: what it was made of, and its areas; `None` for a year of the plan itself.
     pub restated: Option<RestatedFigures>,
 }
@@ -82,6 +86,7 @@ impl EarlierYear {
             .and_then(|people| u64::try_from(people).ok()),
             potential: potential::potential(&earlier.year, earlier.counts.of(earlier.counts.main(&earlier.year))),
             alterations: earlier.alterations.clone(),
+            partial: partial(earlier),
             restated: None,
         }
     }
@@ -178,6 +183,17 @@ impl<'a> Annual<'a> {
         let own = ledger::altered(&format!("Sổ tổng hợp năm {year}"), &self.merged.alterations);
         own.into_iter().chain(self.earlier.iter().flat_map(EarlierYear::altered)).collect()
     }
+}
+
+/// Whose numbers lack some of their units', in whichever round.
+fn partial(earlier: &Earlier) -> Vec<(String, UnitExtent)> {
+    let rounds = earlier.counts.rounds().map(|round| earlier.counts.of(round).partial());
+    let name = |(agency, extent): (&AgencyId, &Arc<UnitExtent>)| {
+        (earlier.year.agency_name(*agency).to_owned(), extent.as_ref().clone())
+    };
+    let mut partial: Vec<(String, UnitExtent)> = rounds.flatten().map(name).collect();
+    partial.dedup();
+    partial
 }
 
 /// This year beside the newest year of the plans before, by comparable groups of areas.

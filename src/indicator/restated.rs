@@ -11,6 +11,7 @@ use crate::plan::{
     AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastReporter, Plan, PlanYear,
     Predecessor, RoundId, RowId,
 };
+use crate::rollup::UnitExtent;
 
 /// A year of the plans before in the shape of today's.
 #[derive(Debug, Clone)]
@@ -133,7 +134,10 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
     for (_, book) in books {
         book.numbers.iter().for_each(|number| restating.add(book.predecessor, number));
     }
-    let counts = restating.known();
+    let mut counts = restating.known();
+    for (round, agency, extent) in books.iter().flat_map(|(_, book)| restating.partial(book)) {
+        counts.mark_partial(round, agency, extent);
+    }
     let alterations = books.iter().flat_map(|(_, book)| book.alterations.clone()).collect();
     let made_of = RestatedYear {
         sources: sources(books),
@@ -302,6 +306,43 @@ impl<'p> Restating<'p, '_> {
 
     fn entered_row(&self, form: FormId, code: &str) -> Option<RowId> {
         self.year.row_by_code(form, code).filter(|row| self.year.row(form, *row).is_entered())
+    }
+}
+
+// ------------------------------------------------------------------------------------------------- what lacks some units
+
+impl Restating<'_, '_> {
+    /// Who reports the people now whose collectors lacked some of their units, each once for a book's agency.
+    fn partial<'b>(&self, book: &'b PastBook) -> Vec<(RoundId, AgencyId, &'b UnitExtent)> {
+        let of = self.predecessor(book.predecessor);
+        let known =
+            book.partial.iter().filter_map(|(round, agency, extent)| Some((self.round(of, round)?, agency, extent)));
+        let of_agency = |(round, agency, extent): (RoundId, &String, &'b UnitExtent)| {
+            let now = self.reporting_now(book.predecessor, agency).into_iter();
+            now.map(move |now| (round, now, extent)).collect::<Vec<_>>()
+        };
+        known.flat_map(of_agency).collect()
+    }
+
+    /// The groups that have people of a predecessor's area.
+    fn groups_with(&self, p: usize, area: usize) -> impl Iterator<Item = AgencyId> {
+        let groups = self.comparable.groups.iter();
+        let is_of = move |origin: &AreaOrigin| (origin.predecessor, origin.area) == (p, area);
+        groups.filter(move |group| group.origins.iter().any(is_of)).map(|group| group.agency)
+    }
+
+    /// Who reports what a predecessor's agency reported.
+    fn reporting_now(&self, p: usize, agency: &str) -> BTreeSet<AgencyId> {
+        let reporters = self.predecessor(p).forms.iter().flat_map(|form| &form.by).filter(|of| of.agency == agency);
+        let mut now = BTreeSet::new();
+        for reporter in reporters {
+            match (reporter.now, reporter.area) {
+                (Some(agency), _) => drop(now.insert(agency)),
+                (None, Some(area)) => now.extend(self.groups_with(p, area)),
+                (None, None) => {}
+            }
+        }
+        now
     }
 }
 

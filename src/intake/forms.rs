@@ -51,7 +51,9 @@ pub fn read<'w>(
     let account = account::account(&pages, &tables, year, &counts(&read));
     let of_sources = pages.iter().filter(|page| page.part == SheetKind::Sources).map(|page| page.sheet);
     let code = &year.plan.agency(identity.agency).code;
-    let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), year, code);
+    let cover = identity.cover_place.as_ref().and_then(|place| workbook.sheets.get(place.sheet));
+    let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), cover, year, code);
+    let units = sources::units(sources.as_ref(), trouble.as_ref(), cover);
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);
@@ -70,7 +72,7 @@ pub fn read<'w>(
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
     let Identity { agency, year, round, cover, .. } = identity;
     let sources = sources.map(Arc::new);
-    (Submission { agency, year, round, cover, forms, difficulties, check_number, sources, account }, findings)
+    (Submission { agency, year, round, cover, forms, difficulties, check_number, sources, units, account }, findings)
 }
 
 /// The counts of the entered cells, by sheet and cell.

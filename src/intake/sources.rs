@@ -3,9 +3,12 @@
 use crate::plan::PlanYear;
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
-use crate::rollup::{self, HIDDEN_SHEET, Line, SHEET, Sources};
+use crate::rollup::{self, HIDDEN_SHEET, Line, SHEET, Sources, StatedExtent, UnitExtent};
 use crate::value::grid::{Address, Cell, Sheet, Value, Workbook};
 use crate::value::wording;
+
+/// The cell of a sheet for people that says from how many units the return was added up.
+const EXTENT_CELL: Address = Address { row: 1, col: 0 };
 
 /// Whether a workbook has the sheet for the program, or that for people with its heading; a sheet that is only called so is one
 /// like any other.
@@ -22,9 +25,31 @@ pub fn is_one(name: &str) -> bool {
     [SHEET, HIDDEN_SHEET].iter().any(|of| rollup::sheet_number(name, of).is_some())
 }
 
+/// From how many units a return was added up: by its sources; where they can't be used, by what its cover says. `None` for one that
+/// wasn't, and for one that has neither.
+pub fn units(sources: Option<&Sources>, trouble: Option<&Finding>, cover: Option<&Sheet>) -> Option<UnitExtent> {
+    if let Some(sources) = sources {
+        return Some(sources.units());
+    }
+    let stated = cover.and_then(|cover| statements(cover).first().map(|(_, extent)| *extent));
+    let lacks_some = stated.is_some_and(|(accepted, expected)| accepted < expected);
+    let (accepted, expected) = stated.unwrap_or_default();
+    (trouble.is_some() || lacks_some).then(|| UnitExtent {
+        expected,
+        accepted,
+        is_unproven: true,
+        ..UnitExtent::default()
+    })
+}
+
 /// The sources of a return, of which these are the sheets, and what is wrong with them; nothing for a return that wasn't added
 /// up.
-pub fn read(sheets: &[&Sheet], year: &PlanYear, agency: &str) -> (Option<Sources>, Option<Finding>) {
+pub fn read(
+    sheets: &[&Sheet],
+    cover: Option<&Sheet>,
+    year: &PlanYear,
+    agency: &str,
+) -> (Option<Sources>, Option<Finding>) {
     let of = |name: &str| -> Vec<&Sheet> {
         let numbered = sheets.iter().filter_map(|sheet| Some((rollup::sheet_number(&sheet.name, name)?, *sheet)));
         let mut numbered: Vec<(usize, &Sheet)> = numbered.collect();
@@ -46,7 +71,8 @@ pub fn read(sheets: &[&Sheet], year: &PlanYear, agency: &str) -> (Option<Sources
     match rollup::decode(&rows).filter(is_own) {
         Some(sources) => {
             let finding = gone(&shown, &sources)
-                .or_else(|| shown.iter().enumerate().find_map(|(n, sheet)| changed(sheet, n, &sources)));
+                .or_else(|| shown.iter().enumerate().find_map(|(n, sheet)| changed(sheet, n, &sources)))
+                .or_else(|| cover.and_then(|cover| changed_on_cover(cover, &sources)));
             (Some(sources), finding)
         }
         None => {
@@ -83,7 +109,67 @@ fn gone(shown: &[&Sheet], sources: &Sources) -> Option<Finding> {
 
 /// The first number or text of the n-th sheet for people that isn't what was written; `None` if all are.
 fn changed(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
-    changed_number(sheet, n, sources).or_else(|| changed_text(sheet, n, sources))
+    changed_number(sheet, n, sources)
+        .or_else(|| changed_text(sheet, n, sources))
+        .or_else(|| changed_heading(sheet, n, sources))
+}
+
+/// What a cover says of adding up, in order: where, and from how many units.
+fn statements(cover: &Sheet) -> Vec<(Address, StatedExtent)> {
+    let texts = cover.cells().filter_map(|(at, _)| Some((at, cover.text(at)?)));
+    texts.flat_map(|(at, text)| rollup::stated_of_adding_up(text).into_iter().map(move |of| (at, of))).collect()
+}
+
+/// That the cover says another number of units than were added up, or no longer says that some are missing.
+fn changed_on_cover(cover: &Sheet, sources: &Sources) -> Option<Finding> {
+    let stated = statements(cover);
+    if let Some((at, _)) = stated.iter().find(|(_, extent)| !is_true(*extent, sources)) {
+        return Some(text_changed(cover, *at, sources.extent()));
+    }
+    let own = (sources.accepted, sources.expected);
+    let is_said = sources.units().is_whole() || stated.iter().any(|(_, extent)| *extent == own);
+    (!is_said).then(|| {
+        let problem = RollupProblem::StatementGone { sheet: cover.name.clone(), expected: sources.extent() };
+        Finding::from(problem).at(Place { sheet: Some(cover.name.clone()), ..Place::default() })
+    })
+}
+
+/// Whether the return, or a unit of it, was added up from so many.
+fn is_true(extent: StatedExtent, sources: &Sources) -> bool {
+    let own = (sources.accepted, sources.expected);
+    extent == own || sources.collecting.iter().any(|unit| extent == (unit.accepted, unit.expected))
+}
+
+fn text_changed(sheet: &Sheet, at: Address, expected: String) -> Finding {
+    let found = sheet.get(at).map(|cell| wording::content(&cell.value)).unwrap_or_default();
+    let place = Place { sheet: Some(sheet.name.clone()), cells: vec![at], ..Place::default() };
+    Finding::from(RollupProblem::SheetTextChanged { sheet: sheet.name.clone(), found, expected }).at(place)
+}
+
+/// The first heading of the n-th sheet for people that says another number of units than were added up, or names another row.
+fn changed_heading(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
+    let said = |at: Address| sheet.text(at).map(rollup::stated_extents).unwrap_or_default();
+    let false_statement = || {
+        let at =
+            sheet.cells().map(|(at, _)| at).find(|at| said(*at).iter().any(|extent| !is_true(*extent, sources)))?;
+        Some(text_changed(sheet, at, sources.extent()))
+    };
+    let gone = || {
+        let own = (sources.accepted, sources.expected);
+        (!said(EXTENT_CELL).contains(&own)).then(|| text_changed(sheet, EXTENT_CELL, sources.extent()))
+    };
+    false_statement().or_else(gone).or_else(|| changed_row(sheet, n, sources))
+}
+
+/// The first heading of a row that no longer names the row's code.
+fn changed_row(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
+    rollup::lines(sources).into_iter().filter(|(place, _)| place.sheet == n).find_map(|(place, line)| {
+        let Line::Row(form, cell) = line else { return None };
+        let code = &sources.forms[form].cells[cell].0;
+        let at = Address::new(place.row, 0);
+        let is_named = sheet.text(at).is_some_and(|text| text.contains(code.as_str()));
+        (!is_named && sheet.n_beyond == 0).then(|| text_changed(sheet, at, code.clone()))
+    })
 }
 
 /// The first unit of the n-th sheet for people that isn't called as it was, or its file.
@@ -102,9 +188,7 @@ fn changed_text(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
     for (at, expected) in expected {
         let found = sheet.get(at).map(|cell| wording::content(&cell.value)).unwrap_or_default();
         if plain(&found) != plain(&expected) && sheet.n_beyond == 0 {
-            let place = Place { sheet: Some(sheet.name.clone()), cells: vec![at], ..Place::default() };
-            let problem = RollupProblem::SheetTextChanged { sheet: sheet.name.clone(), found, expected };
-            return Some(Finding::from(problem).at(place));
+            return Some(text_changed(sheet, at, expected));
         }
     }
     None

@@ -39,9 +39,13 @@ pub struct Earlier<'p> {
 impl<'p> Earlier<'p> {
     /// What one agency sent in a year by itself; `None` outside the plan's years.
     pub fn of_submission(submission: &Submission, plan: &'p Plan) -> Option<Self> {
+        let mut counts = RoundCounts::only(submission.round, submission.counts());
+        if let Some(extent) = submission.units.as_ref().filter(|extent| !extent.is_whole()) {
+            counts.mark_partial(submission.round, submission.agency, extent);
+        }
         Some(Earlier {
             year: plan.year(submission.year)?,
-            counts: RoundCounts::only(submission.round, submission.counts()),
+            counts,
             alterations: Vec::new(),
             agency: Some(submission.agency),
             is_regrouped: false,

@@ -216,10 +216,26 @@ fn rows<'s>(sheet: &'s Sheet, columns: &[ColumnHeading]) -> Result<Vec<HiddenRow
         .collect())
 }
 
+/// The files without their findings.
+pub(super) fn files_alone(sheet: &Sheet, year: &PlanYear) -> Result<Vec<FileRecord>, NotReadBack> {
+    rows(sheet, &headings(&file_columns()))?.iter().map(|row| file(row, year)).collect()
+}
+
+/// The counted files that were added up from only some units: the codes of round and agency as the workbook's own plan has them, and
+/// from which.
+pub(super) fn partial_by_code(sheet: &Sheet) -> Result<Vec<(String, String, UnitExtent)>, NotReadBack> {
+    let of_row = |row: &HiddenRow| {
+        let is_counted = row.text("status").is_some_and(|key| key == FileStatus::Accepted.key());
+        let units = row.text("units").filter(|_| is_counted).and_then(|text| UnitExtent::parse(&text))?;
+        Some((row.text("round").unwrap_or_default(), row.text("agency")?, units))
+            .filter(|(.., units)| !units.is_whole())
+    };
+    Ok(rows(sheet, &headings(&file_columns()))?.iter().filter_map(of_row).collect())
+}
+
 /// The files with their findings.
 pub(super) fn files(sheet: &Sheet, findings: &Sheet, year: &PlanYear) -> Result<Vec<FileRecord>, NotReadBack> {
-    let mut files: Vec<FileRecord> =
-        rows(sheet, &headings(&file_columns()))?.iter().map(|row| file(row, year)).collect::<Result<_, _>>()?;
+    let mut files = files_alone(sheet, year)?;
     let mut by_file: BTreeMap<usize, Vec<Finding>> = BTreeMap::new();
     for row in rows(findings, &finding_headings())? {
         let of = row.must("file", |text| text.parse().ok().filter(|n| *n < files.len()))?;

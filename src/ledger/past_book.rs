@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::earlier::{Alteration, Earlier, NotReadBack, RowAt, ledger_sheet};
+use super::kept;
 use super::ledger_book::{self, LedgerBook, column, fact, whole};
 use super::names::{NAMES_SHEET, PastNames};
 use super::read_back::read_back;
 use crate::plan::{Plan, keys};
+use crate::rollup::UnitExtent;
 use crate::value::grid::Workbook;
 
 /// The numbers of a predecessor's workbook.
@@ -22,6 +24,8 @@ pub struct PastBook {
     pub names: PastNames,
     /// How the workbook differs from what was written.
     pub alterations: Vec<Alteration>,
+    /// Whose numbers lack some of their units': the codes of round and agency, and from which they were added up.
+    pub partial: Vec<(String, String, UnitExtent)>,
 }
 
 /// A number of a predecessor.
@@ -103,7 +107,8 @@ fn past_book(workbook: Workbook, plan: &Plan, predecessor: usize) -> Result<Past
     }
     let numbers = numbers(&book, year)?;
     let names = book.workbook.sheet(NAMES_SHEET).map(PastNames::read).unwrap_or_default();
-    Ok(PastBook { predecessor, year, numbers, names, alterations: book.alteration().into_iter().collect() })
+    let partial = book.workbook.sheet(kept::FILES_SHEET).map(kept::partial_by_code).transpose()?.unwrap_or_default();
+    Ok(PastBook { predecessor, year, numbers, names, alterations: book.alteration().into_iter().collect(), partial })
 }
 
 /// Every number, each cell of a round once.

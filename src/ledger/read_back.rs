@@ -46,7 +46,14 @@ struct LedgerNumber {
 /// year, or gives a number a second time: a year is compared as a whole or not at all.
 pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
     let book = YearBook::open(bytes, plan)?;
-    let counts = book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
+    let mut counts: RoundCounts =
+        book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
+    // Workbooks of the first versions have no such sheet: of them nobody knows.
+    if let Some(files) = book.book.workbook.sheet(kept::FILES_SHEET) {
+        for (round, agency, extent) in partial(&kept::files_alone(files, &book.year)?) {
+            counts.mark_partial(round, agency, extent);
+        }
+    }
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations, agency: None, is_regrouped: false })
 }

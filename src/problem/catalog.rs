@@ -125,6 +125,7 @@ catalog! {
     SumOfUnitsChanged       "SUM-06"  "sum-of-units-changed"       Query "Số khác tổng của các đơn vị bậc dưới";
     SourcesChanged          "SUM-07"  "sources-changed"            Query "Trang nguồn số liệu bị sửa";
     AssignedSumDiffers      "SUM-08"  "assigned-sum-differs"       Query "Chỉ tiêu giao cộng lại khác chỉ tiêu chung";
+    OpenBelow               "SUM-09"  "open-below"                 Query "Đơn vị bậc dưới còn chỗ chưa rõ";
 
     PartExceedsWhole        "CROSS-01" "part-exceeds-whole"        Error "Phần lớn hơn tổng thể";
     TotalsDisagree          "CROSS-02" "totals-disagree"           Error "Hai cách cộng cho kết quả khác nhau";

@@ -1,6 +1,7 @@
 //! SUM: returns that were added up from units, where they no longer say what was added up.
 
 use super::Code;
+use crate::rollup::OpenBelow;
 
 /// What is wrong with a return that was added up from units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,13 @@ pub enum RollupProblem {
         /// What was written.
         expected: String,
     },
+    /// The cover no longer says from how many units the return was added up, some of which are missing.
+    StatementGone {
+        /// The name of the cover's sheet.
+        sheet: String,
+        /// What it said.
+        expected: String,
+    },
     /// The sheet for people is gone, and that for the program isn't.
     SheetGone {
         /// The name of the sheet.
@@ -43,6 +51,8 @@ pub enum RollupProblem {
     HiddenGone,
     /// The sheet for the program isn't as it was written, or is of another return.
     Unusable,
+    /// The collector hadn't cleared something up with a unit when it added up.
+    OpenBelow(OpenBelow),
 }
 
 impl RollupProblem {
@@ -52,9 +62,11 @@ impl RollupProblem {
             RollupProblem::NumberChanged { .. } => Code::SumOfUnitsChanged,
             RollupProblem::SheetChanged { .. }
             | RollupProblem::SheetTextChanged { .. }
+            | RollupProblem::StatementGone { .. }
             | RollupProblem::SheetGone { .. }
             | RollupProblem::HiddenGone
             | RollupProblem::Unusable => Code::SourcesChanged,
+            RollupProblem::OpenBelow(_) => Code::OpenBelow,
         }
     }
 }

@@ -13,6 +13,44 @@ pub struct UnitExtent {
     pub missing: Vec<Missing>,
     /// The units that collect themselves and lack some of theirs.
     pub partial: Vec<CollectingUnit>,
+    /// What is still to be cleared up with units below.
+    pub open: Vec<OpenBelow>,
+    /// Whether nothing proves `expected` and `accepted`: the return's own sources can't be used. They are then what its cover says, or
+    /// 0 where it says nothing.
+    pub is_unproven: bool,
+}
+
+/// Something that a collector hasn't cleared up with one of its units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenBelow {
+    /// The unit's code; of one below another that one's first.
+    pub unit: String,
+    /// The name.
+    pub name: String,
+    /// Whose unit it is, as in [`Missing::of`].
+    pub of: String,
+    /// What it is about.
+    pub kind: OpenKind,
+    /// What it is, in words.
+    pub what: String,
+}
+
+/// What something open below is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpenKind {
+    /// A number isn't what the unit's own units add up to, and nobody says why: the codes of form, row and column.
+    Number {
+        /// The form's code.
+        form: String,
+        /// The row's code.
+        row: String,
+        /// The column's key.
+        column: String,
+    },
+    /// The sheet that shows the unit's sources was changed; what they were is known.
+    SourcesChanged,
+    /// Nobody can tell from which units the unit's numbers were added up.
+    SourcesGone,
 }
 
 /// A unit whose numbers are missing, or one below it.
@@ -42,9 +80,28 @@ pub struct CollectingUnit {
 }
 
 impl UnitExtent {
-    /// Whether all units' numbers are in, those below units among them.
+    /// Whether all units' numbers are in, those below units among them, and nothing about them is open.
     pub fn is_whole(&self) -> bool {
-        self.missing.is_empty()
+        !self.may_lack_units() && self.open.is_empty()
+    }
+
+    /// Whether numbers of units are missing, or nobody can tell that none are.
+    pub fn may_lack_units(&self) -> bool {
+        let is_gone = |open: &OpenBelow| open.kind == OpenKind::SourcesGone;
+        self.is_unproven || !self.missing.is_empty() || self.accepted < self.expected || self.open.iter().any(is_gone)
+    }
+
+    /// Those of two returns whose numbers are one.
+    #[must_use]
+    pub fn with(&self, other: &UnitExtent) -> UnitExtent {
+        UnitExtent {
+            expected: self.expected + other.expected,
+            accepted: self.accepted + other.accepted,
+            missing: [&self.missing[..], &other.missing].concat(),
+            partial: [&self.partial[..], &other.partial].concat(),
+            open: [&self.open[..], &other.open].concat(),
+            is_unproven: self.is_unproven || other.is_unproven,
+        }
     }
 
     /// `139/141`.
@@ -60,7 +117,7 @@ impl UnitExtent {
         let (ratio, codes) = first.split_once(' ').unwrap_or((first, ""));
         let (accepted, expected) = counts(ratio)?;
         let missing = codes.split(' ').filter(|code| !code.is_empty()).map(Missing::only_code).collect();
-        let mut extent = UnitExtent { expected, accepted, missing, partial: Vec::new() };
+        let mut extent = UnitExtent { expected, accepted, missing, ..UnitExtent::default() };
         for line in lines {
             extent.add(line);
         }
@@ -70,6 +127,14 @@ impl UnitExtent {
     /// Adds what a line says; one that says nothing it knows is passed over.
     fn add(&mut self, line: &str) {
         match line.split('\t').collect::<Vec<_>>()[..] {
+            [UNPROVEN] => self.is_unproven = true,
+            [OPEN, unit, name, of, kind, what] => self.open.extend(OpenKind::parse(kind).map(|kind| OpenBelow {
+                unit: unit.to_owned(),
+                name: name.to_owned(),
+                of: of.to_owned(),
+                kind,
+                what: what.to_owned(),
+            })),
             [unit, name, why, of] => {
                 if let Some(missing) = self.missing.iter_mut().find(|missing| missing.unit == unit) {
                     *missing =
@@ -83,6 +148,36 @@ impl UnitExtent {
                 accepted,
             })),
             _ => {}
+        }
+    }
+}
+
+/// The line that says that nothing proves the numbers.
+const UNPROVEN: &str = "unproven";
+/// What a line of something open begins with.
+const OPEN: &str = "open";
+
+impl OpenKind {
+    /// As it is written.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split(' ').collect::<Vec<_>>()[..] {
+            ["number", form, row, column] => {
+                Some(OpenKind::Number { form: form.to_owned(), row: row.to_owned(), column: column.to_owned() })
+            }
+            ["sources-changed"] => Some(OpenKind::SourcesChanged),
+            ["sources-gone"] => Some(OpenKind::SourcesGone),
+            _ => None,
+        }
+    }
+}
+
+/// By the codes, which have no spaces.
+impl fmt::Display for OpenKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OpenKind::Number { form, row, column } => write!(f, "number {form} {row} {column}"),
+            OpenKind::SourcesChanged => write!(f, "sources-changed"),
+            OpenKind::SourcesGone => write!(f, "sources-gone"),
         }
     }
 }
@@ -110,7 +205,10 @@ impl fmt::Display for UnitExtent {
         for CollectingUnit { unit, name, expected, accepted } in &self.partial {
             write!(f, "\n{unit}\t{}\t{accepted}/{expected}", in_line(name))?;
         }
-        Ok(())
+        for OpenBelow { unit, name, of, kind, what } in &self.open {
+            write!(f, "\n{OPEN}\t{unit}\t{}\t{}\t{kind}\t{}", in_line(name), in_line(of), in_line(what))?;
+        }
+        if self.is_unproven { write!(f, "\n{UNPROVEN}") } else { Ok(()) }
     }
 }
 
@@ -133,11 +231,38 @@ mod tests {
         };
         let below = CollectingUnit { unit: "h-1".to_owned(), name: "Huyện 1".to_owned(), expected: 3, accepted: 2 };
         let missing = vec![missing("stc", ""), missing("h-1/x-2", "Huyện 1")];
-        let some = UnitExtent { expected: 141, accepted: 139, missing, partial: vec![below] };
+        let number = OpenKind::Number { form: "bieu".to_owned(), row: "dong-1".to_owned(), column: "cot".to_owned() };
+        let open = [number, OpenKind::SourcesChanged, OpenKind::SourcesGone].map(open);
+        let some = UnitExtent {
+            expected: 141,
+            accepted: 139,
+            missing,
+            partial: vec![below],
+            open: open.to_vec(),
+            is_unproven: true,
+        };
         for extent in [some, UnitExtent { expected: 2, accepted: 2, ..UnitExtent::default() }] {
             assert_eq!(UnitExtent::parse(&extent.to_string()), Some(extent));
         }
         assert_eq!(["", "1", "1/x", "a/1 b"].map(UnitExtent::parse), [None, None, None, None]);
+    }
+
+    fn open(kind: OpenKind) -> OpenBelow {
+        let text = |text: &str| text.to_owned();
+        OpenBelow { unit: text("h-1"), name: text("Huyện 1"), of: String::new(), kind, what: text("chưa rõ") }
+    }
+
+    #[test]
+    fn a_number_in_question_is_no_missing_unit() {
+        let number = OpenKind::Number { form: "b".to_owned(), row: "d".to_owned(), column: "c".to_owned() };
+        let with =
+            |kind: OpenKind| UnitExtent { expected: 2, accepted: 2, open: vec![open(kind)], ..UnitExtent::default() };
+        let said = |of: UnitExtent| (of.is_whole(), of.may_lack_units());
+        assert_eq!(said(with(number)), (false, false));
+        assert_eq!(said(with(OpenKind::SourcesGone)), (false, true));
+        let unproven = UnitExtent { expected: 2, accepted: 2, is_unproven: true, ..UnitExtent::default() };
+        assert_eq!(said(unproven), (false, true));
+        assert_eq!(said(UnitExtent { expected: 2, accepted: 2, ..UnitExtent::default() }), (true, false));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{CollectingUnit, Count, FormSources, Missing, Sources, UnitSources};
+use super::{CollectingUnit, Count, FormSources, Missing, OpenBelow, OpenKind, Sources, UnitNote, UnitSources};
 use crate::value::grid::Address;
 
 /// What the digest's row begins with.
@@ -10,7 +10,12 @@ pub const DIGEST: &str = "digest";
 const HEAD: &str = "sources";
 const MISSING: &str = "missing";
 const COLLECTING: &str = "collecting";
+const OPEN: &str = "open";
 const NOTE: &str = "note";
+/// What a unit wrote beside a row.
+const UNIT_NOTE: &str = "unit-note";
+/// A difficulty that was written into the return.
+const DIFFICULTY: &str = "difficulty";
 const FORM: &str = "form";
 const UNIT: &str = "unit";
 /// A unit below another one; a version that knows only one level below takes none of it.
@@ -41,8 +46,24 @@ pub fn encode(sources: &Sources) -> Vec<Vec<String>> {
     rows.extend(sources.collecting.iter().map(|CollectingUnit { unit, name, expected, accepted }| {
         vec![text(COLLECTING), unit.clone(), name.clone(), expected.to_string(), accepted.to_string()]
     }));
+    rows.extend(sources.open.iter().map(|OpenBelow { unit, name, of, kind, what }| {
+        let texts = [OPEN, unit, name, of, &kind.to_string(), what];
+        texts.map(str::to_owned).to_vec()
+    }));
     rows.extend(
         sources.notes.iter().map(|((form, row), note)| vec![text(NOTE), form.clone(), row.clone(), note.clone()]),
+    );
+    rows.extend(
+        sources
+            .unit_notes
+            .iter()
+            .map(|UnitNote { form, row, unit, note }| [UNIT_NOTE, form, row, unit, note].map(str::to_owned).to_vec()),
+    );
+    rows.extend(
+        sources
+            .difficulties
+            .iter()
+            .map(|(difficulty, proposal)| [DIFFICULTY, difficulty, proposal].map(str::to_owned).to_vec()),
     );
     for form in &sources.forms {
         let cell = |(row, column): &(String, String)| format!("{row}/{column}");
@@ -106,6 +127,18 @@ pub fn decode(rows: &[Vec<String>]) -> Option<Sources> {
                 expected: at(row, 3).parse().ok()?,
                 accepted: at(row, 4).parse().ok()?,
             }),
+            OPEN => sources.open.push(OpenBelow {
+                unit: at(row, 1),
+                name: at(row, 2),
+                of: at(row, 3),
+                kind: OpenKind::parse(&at(row, 4))?,
+                what: at(row, 5),
+            }),
+            UNIT_NOTE => {
+                let [form, row, unit, note] = [1, 2, 3, 4].map(|n| at(row, n));
+                sources.unit_notes.push(UnitNote { form, row, unit, note });
+            }
+            DIFFICULTY => sources.difficulties.push((at(row, 1), at(row, 2))),
             NOTE => drop(sources.notes.insert((at(row, 1), at(row, 2)), at(row, 3))),
             FORM => add_cells(&mut sources, &at(row, 1), &at(row, 2))?,
             UNIT | BELOW => add_unit(&mut sources, row)?,
@@ -187,6 +220,20 @@ mod tests {
             accepted: n_units,
             missing: vec![missing("xa-x", ""), missing("xa-0/ap-1", "Xã 0")],
             collecting: vec![collecting],
+            open: vec![OpenBelow {
+                unit: "xa-0/ap-1".to_owned(),
+                name: "Ấp 1".to_owned(),
+                of: "Xã 0".to_owned(),
+                kind: OpenKind::SourcesGone,
+                what: "không rõ".to_owned(),
+            }],
+            unit_notes: vec![UnitNote {
+                form: "bieu".to_owned(),
+                row: "dong-0".to_owned(),
+                unit: "xa-0".to_owned(),
+                note: "sáp nhập".to_owned(),
+            }],
+            difficulties: vec![("Thiếu người (Xã 0)".to_owned(), String::new()), (String::new(), "Thêm".to_owned())],
             forms: vec![form],
             notes: [(("bieu".to_owned(), "dong-0".to_owned()), "Xã 0: sáp nhập".to_owned())].into(),
             ..Sources::default()
@@ -214,7 +261,8 @@ mod tests {
     #[test]
     fn spaces_that_another_program_changes_are_no_change() {
         let mut rows = encode(&sources(1, &[Some(5)]));
-        rows[4][3] = "Xã 0:  sáp nhập ".to_owned();
+        let note = rows.iter_mut().find(|row| row[0] == NOTE).expect("a note");
+        note[3] = "Xã 0:  sáp nhập ".to_owned();
         assert!(decode(&rows).is_some());
     }
 }

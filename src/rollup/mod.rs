@@ -6,15 +6,17 @@ mod extent;
 mod hidden;
 mod lines;
 mod parts;
+mod stated;
 
 use std::collections::BTreeMap;
 
 use crate::value::grid::Address;
 
-pub use extent::{CollectingUnit, Missing, UnitExtent};
+pub use extent::{CollectingUnit, Missing, OpenBelow, OpenKind, UnitExtent};
 pub use hidden::{DIGEST, decode, encode};
 pub use lines::{Line, LinePlace, TOP, file_col, first_count_col, lines};
 pub use parts::UnitPart;
+pub use stated::{StatedExtent, stated_extents, stated_of_adding_up};
 
 /// The sheet that people read; where it takes several, a number stands behind the others.
 pub const SHEET: &str = crate::plan::keys::SOURCES_SHEET;
@@ -56,10 +58,29 @@ pub struct Sources {
     pub missing: Vec<Missing>,
     /// The units whose returns were added up from units of their own, on every level below.
     pub collecting: Vec<CollectingUnit>,
+    /// What the collector, or one below it, hadn't cleared up with a unit.
+    pub open: Vec<OpenBelow>,
     /// The collector's forms, in order.
     pub forms: Vec<FormSources>,
     /// What stood beside rows when they were added up, by the codes of form and row.
     pub notes: BTreeMap<(String, String), String>,
+    /// What the units wrote beside their rows, in the order of rows and units; versions before wrote none.
+    pub unit_notes: Vec<UnitNote>,
+    /// The difficulties and proposals that were written into the return; versions before wrote none.
+    pub difficulties: Vec<(String, String)>,
+}
+
+/// What a unit wrote beside one of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitNote {
+    /// The form's code.
+    pub form: String,
+    /// The row's code.
+    pub row: String,
+    /// The unit's code.
+    pub unit: String,
+    /// What it wrote.
+    pub note: String,
 }
 
 /// A form of the collector.
@@ -114,7 +135,20 @@ impl Sources {
     /// From how many units, in short.
     pub fn units(&self) -> UnitExtent {
         let partial = self.collecting.iter().filter(|unit| unit.accepted < unit.expected).cloned().collect();
-        UnitExtent { expected: self.expected, accepted: self.accepted, missing: self.missing.clone(), partial }
+        UnitExtent {
+            expected: self.expected,
+            accepted: self.accepted,
+            missing: self.missing.clone(),
+            partial,
+            open: self.open.clone(),
+            is_unproven: false,
+        }
+    }
+
+    /// What the units wrote beside rows, by the codes of form, row and unit.
+    pub fn notes_of_units(&self) -> BTreeMap<(&str, &str, &str), &str> {
+        let by_place = self.unit_notes.iter().map(|of| ((&*of.form, &*of.row, &*of.unit), &*of.note));
+        by_place.collect()
     }
 
     /// `139/141 đơn vị`.

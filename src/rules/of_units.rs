@@ -3,14 +3,33 @@
 use crate::intake::explanation::{self, says_something};
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{PlanYear, RowId};
-use crate::problem::Finding;
 use crate::problem::rollup::RollupProblem;
-use crate::rollup::Sources;
+use crate::problem::{Finding, Place};
+use crate::rollup::{OpenBelow, OpenKind, Sources};
 
 /// Every entered number of a return beside what the units reported.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let Some(sources) = &submission.sources else { return Vec::new() };
-    submission.forms.iter().flat_map(|data| of_form(data, year, sources)).collect()
+    let numbers = submission.forms.iter().flat_map(|data| of_form(data, year, sources));
+    numbers.chain(sources.open.iter().map(|open| open_below(open, submission, year, sources))).collect()
+}
+
+/// What was open below when the return was added up: of a number, at the cell that it is in.
+fn open_below(open: &OpenBelow, submission: &Submission, year: &PlanYear, sources: &Sources) -> Finding {
+    let finding = Finding::from(RollupProblem::OpenBelow(open.clone()));
+    let OpenKind::Number { form, row, column } = &open.kind else {
+        let sheet = submission.forms.first().map(|data| data.sheet.to_string());
+        return finding.at(Place { sheet, ..Place::default() });
+    };
+    let found = year.plan.form_by_code(form).and_then(|id| {
+        let (row, column) = (year.row_by_code(id, row)?, year.plan.form(id).column(column)?);
+        Some((submission.form(id)?, row, column))
+    });
+    let Some((data, row, column)) = found else { return finding };
+    let cells = data.address(row, column).into_iter().collect();
+    let finding = finding.at(data.place(year, row, Some(column), cells));
+    let of_row = (form.clone(), year.row(data.form, row).code.clone());
+    explained(finding, data, row, sources.notes.get(&of_row))
 }
 
 fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> {

@@ -8,7 +8,7 @@ use super::places::row_of;
 use super::source::TemplateSource;
 use super::{page, style};
 use crate::plan::Form;
-use crate::rollup::{self, FormSources, Line, Missing, Sources};
+use crate::rollup::{self, FormSources, Line, Missing, OpenBelow, Sources};
 
 const NO_PIXELS: u32 = 50;
 const UNIT_PIXELS: u32 = 360;
@@ -228,6 +228,10 @@ pub fn on_cover(sources: &Sources) -> Vec<String> {
         }
         lines.push(format!("Chưa có số liệu của: {}.", names.join("; ")));
     }
+    let open: Vec<String> = sources.open.iter().map(name_and_open).collect();
+    if !open.is_empty() {
+        lines.push(format!("Còn chưa rõ: {}.", open.join("; ")));
+    }
     lines.push(format!("Số của từng đơn vị: xem trang “{}”.", rollup::SHEET));
     lines
 }
@@ -242,6 +246,12 @@ fn extent(sources: &Sources) -> String {
         true => sources.extent(),
         false => format!("{}; trong đó {}", sources.extent(), named.join("; ")),
     }
+}
+
+/// `Sở Y tế: Biểu 02!D13 ghi 92, các đơn vị cộng lại 85, không ghi lý do`.
+fn name_and_open(open: &OpenBelow) -> String {
+    let of = if open.of.is_empty() { String::new() } else { format!(" (đơn vị của {})", open.of) };
+    format!("{}{of}: {}", open.name, open.what)
 }
 
 /// `Sở Xây dựng (chưa gửi)`, `Bệnh viện Y học cổ truyền (đơn vị của Sở Y tế; chưa gửi)`.

@@ -22,6 +22,8 @@ pub mod rehearse;
 mod report;
 mod rollup;
 mod rollup_before;
+mod rollup_levels;
+mod rollup_open;
 mod template;
 mod tier;
 pub mod validate;

@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::rollup_before::RollupBefore;
+use super::rollup_levels::{TwoLevels, below};
+use super::rollup_open::OpenUnit;
 use super::{Error, Province};
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
-use crate::rollup::{CollectingUnit, Count, FormSources, Missing, Sources, UnitSources};
+use crate::rollup::{CollectingUnit, Count, FormSources, Missing, OpenBelow, Sources, UnitSources};
 use crate::template::{self, Filling};
 
 /// How long a row's note becomes, in bytes: a cell that people can still read.
@@ -213,13 +215,20 @@ impl Return<'_> {
             accepted: accepted.count(),
             missing: missing.chain(self.missing_below()).collect(),
             collecting: self.collecting(),
+            open: self.open_below(),
             forms: self.above.forms_of(self.level.collector).map(|form| self.form_sources(form)).collect(),
             notes: notes.iter().map(|(row, note)| (code(row), note.clone())).collect(),
+            unit_notes: Vec::new(),
+            difficulties: Vec::new(),
         }
     }
 
+    fn levels(&self) -> TwoLevels<'_> {
+        TwoLevels { merged: self.merged, level: self.level, above: self.above }
+    }
+
     fn unit_code(&self, unit: AgencyId) -> &str {
-        &self.merged.year.plan.agency(unit).code
+        self.levels().unit_code(unit)
     }
 
     /// The units that are added up and collect themselves, with what they were added up from.
@@ -231,10 +240,10 @@ impl Return<'_> {
     fn missing_below(&self) -> Vec<Missing> {
         let of_unit = |(unit, sources): (AgencyId, &Sources)| {
             let (code, name) = (self.unit_code(unit).to_owned(), self.merged.year.agency_name(unit));
-            let below = sources.missing.clone().into_iter();
-            below.map(move |missing| Missing {
+            let all = sources.missing.clone().into_iter();
+            all.map(move |missing| Missing {
                 unit: format!("{code}/{}", missing.unit),
-                of: if missing.of.is_empty() { name.to_owned() } else { format!("{}, thuộc {name}", missing.of) },
+                of: below(&missing.of, name),
                 ..missing
             })
         };
@@ -243,19 +252,25 @@ impl Return<'_> {
 
     /// The units that collect themselves, each with those below it that do.
     fn collecting(&self) -> Vec<CollectingUnit> {
-        let of_unit = |(unit, sources): (AgencyId, &Sources)| {
+        let of_unit = |(unit, file): (AgencyId, &FileRecord)| {
             let code = self.unit_code(unit).to_owned();
-            let own = CollectingUnit {
+            let own = file.units.as_ref().filter(|units| units.expected > 0).map(|units| CollectingUnit {
                 unit: code.clone(),
                 name: self.merged.year.agency_name(unit).to_owned(),
-                expected: sources.expected,
-                accepted: sources.accepted,
-            };
-            let below = sources.collecting.clone().into_iter();
+                expected: units.expected,
+                accepted: units.accepted,
+            });
+            let sources = file.submission.as_ref().and_then(|submission| submission.sources.as_deref());
+            let below = sources.map(|sources| sources.collecting.clone()).unwrap_or_default().into_iter();
             let below = below.map(move |below| CollectingUnit { unit: format!("{code}/{}", below.unit), ..below });
-            std::iter::once(own).chain(below)
+            own.into_iter().chain(below)
         };
-        self.with_sources().flat_map(of_unit).collect()
+        self.accepted().flat_map(of_unit).collect()
+    }
+
+    /// What isn't cleared up with a unit that collects itself, or with one below it.
+    fn open_below(&self) -> Vec<OpenBelow> {
+        self.accepted().flat_map(|(unit, file)| OpenUnit { levels: self.levels(), unit, file }.all()).collect()
     }
 
     fn form_sources(&self, form: FormId) -> FormSources {

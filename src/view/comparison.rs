@@ -73,10 +73,16 @@ pub fn note(year: &PlanYear, group: &GroupComparison, line: &ComparedLine) -> St
         Some(lack) => words::capitalized(&words::lack(year, &lack)),
         None => {
             let estimated = group.is_estimated.then(|| "Ước tính".to_owned());
-            let provisional = units::provisional_figure(year, &line.now.partial());
+            let provisional = [&line.before, &line.now].map(|of| provisional_of(year, of)).into_iter().flatten();
             words::capitalized(&estimated.into_iter().chain(provisional).collect::<Vec<_>>().join("; "))
         }
     }
+}
+
+/// That a figure lacks some units, and in which year if it isn't this one: `tạm tính năm 2025 (Sở Nội vụ 40/141 đơn vị)`.
+fn provisional_of(year: &PlanYear, coverage: &Coverage) -> Option<String> {
+    let words = units::provisional_figure(year, &coverage.partial())?;
+    Some(if coverage.year == year.year { words } else { words.replacen('(', &format!("năm {} (", coverage.year), 1) })
 }
 
 /// A group with an indicator's line and its change in people.

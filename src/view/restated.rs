@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words;
+use super::{units, words};
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::restated::{Incomparable, IncomparablePart, RestatedYear, Unsent};
@@ -17,7 +17,8 @@ pub const RESTATED: &str = "đã quy đổi theo đơn vị hành chính mới (
 pub fn notices(plan: &Plan, earlier: &[EarlierYear]) -> Vec<String> {
     let of_year = |year: &EarlierYear| {
         let restated = year.restated.iter().flat_map(|of| sentences(plan, year.year, &of.made_of));
-        year.altered().into_iter().chain(restated).collect::<Vec<_>>()
+        let provisional = units::provisional_earlier(year);
+        year.altered().into_iter().chain(restated).chain(provisional).collect::<Vec<_>>()
     };
     earlier.iter().flat_map(of_year).collect()
 }

@@ -283,6 +283,14 @@ fn a_number_corrected_in_the_middle_is_asked_about_there_and_its_reason_goes_up(
     assert!(sum_of(numbers(&whole, &PROVINCE).iter()).values().any(|people| *people >= 9_999));
 }
 
+/// What a province finds in a return whose middle left something open.
+pub fn samples() -> Vec<bhxh::problem::Finding> {
+    let (_, first, _, _) = chain(&COMMUNES);
+    let gone = crate::books::Edit::of(&first).delete_sheet("_bhxh_nguon").save();
+    let (_, changed, _) = with_first(with_changed_number(&first, None));
+    [changed, with_first(gone).1].concat()
+}
+
 #[test]
 fn a_fourth_level_is_like_the_third() {
     let text = plan_text(&[
@@ -306,4 +314,74 @@ fn a_fourth_level_is_like_the_third() {
     assert_eq!((missing.unit.as_str(), missing.of.as_str()), ("h-1/x-1/a-2", "Đơn vị x-1, thuộc Đơn vị h-1"));
     let partial: Vec<String> = sources.units().partial.iter().map(|unit| unit.unit.clone()).collect();
     assert_eq!(partial, ["h-1/x-1"]);
+}
+
+/// What the other district and a changed return of the first add up to, checked by the province.
+fn with_first(first: Vec<u8>) -> (bhxh::intake::submission::Submission, Vec<bhxh::problem::Finding>, Vec<u8>) {
+    let both = [vec![("h-1_2023.xlsx".to_owned(), first)], files(&DISTRICTS, &["h-2"])].concat();
+    let whole = rolled_up(&DISTRICTS, &both);
+    let (submission, findings) = checked(&whole, &PROVINCE);
+    (submission, findings, whole)
+}
+
+/// The first district's return with another number in its first entry, and the cell.
+fn with_changed_number(first: &[u8], note: Option<&str>) -> Vec<u8> {
+    let (submission, _) = checked(first, &DISTRICTS);
+    let data = &submission.forms[0];
+    let entry = data.entries.iter().find(|entry| entry.people().is_some()).expect("a count");
+    let edit = crate::books::Edit::of(first).set(&data.sheet, &entry.at.to_string(), Value::Number(9_999.0));
+    let note_at = bhxh::value::grid::Address::new(entry.at.row, 7).to_string();
+    match note {
+        Some(note) => edit.set(&data.sheet, &note_at, Value::Text(note.to_owned())).save(),
+        None => edit.save(),
+    }
+}
+
+#[test]
+fn what_is_open_in_the_middle_is_known_above() {
+    let (_, first, _, _) = chain(&COMMUNES);
+    let (submission, findings, whole) = with_first(with_changed_number(&first, None));
+    assert_eq!(province::found(&findings), ["FILE-15", "SUM-09"]);
+    let asked = findings.iter().find(|finding| finding.code().to_string() == "SUM-09").expect("it");
+    let words = asked.words(bhxh::problem::Audience::Officer).message;
+    assert!(words.contains("Đơn vị h-1") && words.contains("9.999") && asked.is_open(), "{words}");
+    assert!(asked.place.row.is_some() && asked.place.cells.len() == 1, "the row's note can answer: {:?}", asked.place);
+    let units = submission.units.expect("units");
+    assert!(!units.is_whole() && !units.may_lack_units(), "a number in question is no missing unit");
+    assert!(dump(&open(&whole)).contains("Còn chưa rõ: Đơn vị h-1: "));
+    let (explained, findings, _) = with_first(with_changed_number(&first, Some("xã x-1 báo thiếu, đã cộng thêm")));
+    assert_eq!(province::found(&findings), ["FILE-15"], "the middle says why");
+    assert!(explained.units.expect("units").is_whole());
+}
+
+#[test]
+fn sources_lost_in_the_middle_leave_no_plain_number_of_units_above() {
+    let (_, first, _, _) = chain(&["x-1", "x-3", "h-1"]);
+    let gone = crate::books::Edit::of(&first).delete_sheet("_bhxh_nguon").save();
+    let (submission, findings, whole) = with_first(gone);
+    assert_eq!(province::found(&findings), ["FILE-15", "SUM-09"]);
+    let units = submission.units.expect("units");
+    assert!(units.may_lack_units());
+    let below: Vec<String> =
+        units.partial.iter().map(|of| format!("{} {}/{}", of.unit, of.accepted, of.expected)).collect();
+    assert_eq!(below, ["h-1 3/4"], "as its own cover says");
+    let cover = dump(&open(&whole));
+    assert!(
+        cover.contains("trong đó Đơn vị h-1 mới tổng hợp từ 3/4 đơn vị") && cover.contains("bìa ghi 3/4 đơn vị"),
+        "{cover}"
+    );
+    let folder = Folder::new();
+    for (name, bytes) in province::all_good() {
+        folder.put(&format!("inbox/{name}"), if name == "snv.xlsx" { whole.clone() } else { bytes });
+    }
+    folder.put("plan.toml", text_of_three_levels());
+    let run = folder.run(&["consolidate", "inbox", "--plan", "plan.toml"]).exits(1);
+    run.says("chưa rõ số của Đơn vị h-1").says("không còn nguồn số liệu");
+    let book = dump(&open(&folder.read("so-tong-hop-2023.xlsx")));
+    assert!(
+        !book.contains("Sở Nội vụ (2/2 đơn vị)")
+            && book.contains("Sở Nội vụ (2/2 đơn vị; Đơn vị h-1 3/4; chưa rõ số của Đơn vị h-1)")
+    );
+    // Read back, it's still known.
+    folder.run(&["report", "--year", "2023", "--plan", "plan.toml"]).says("chưa rõ số của Đơn vị h-1");
 }

@@ -387,6 +387,7 @@ fn every_message_stands_on_one_page() {
         crate::rounds::samples(),
         crate::tiers::samples(),
         crate::rollup::samples(),
+        crate::levels::samples(),
         made(),
     ]
     .concat();

@@ -56,7 +56,14 @@ fn book(predecessor: usize) -> (String, PastBook) {
     }
     (
         format!("{}.xlsx", old.id),
-        PastBook { predecessor, year: 2025, numbers, names: PastNames::default(), alterations: Vec::new() },
+        PastBook {
+            predecessor,
+            year: 2025,
+            numbers,
+            names: PastNames::default(),
+            alterations: Vec::new(),
+            partial: Vec::new(),
+        },
     )
 }
 
@@ -397,4 +404,20 @@ fn what_was_divided_within_a_plan_has_no_past_by_itself() {
         assert!(of_area(&regrouped, code).iter().all(Option::is_none), "{code}");
     }
     assert_eq!(of_area(&regrouped, "phuong-hai"), of_area(&earlier, "phuong-hai"));
+}
+
+#[test]
+fn units_missing_in_a_year_of_the_plans_before_are_known_in_the_restated_one() {
+    let mut books = vec![book(0), book(1)];
+    let agency = books[0].1.numbers[0].cell.agency.clone();
+    let extent = bhxh::rollup::UnitExtent { expected: 141, accepted: 40, ..bhxh::rollup::UnitExtent::default() };
+    books[0].1.partial.push(("thang-6".to_owned(), agency, extent));
+    let restated = restated(&NEW, &books);
+    let before = bhxh::indicator::annual::EarlierYear::of_restated(&restated);
+    assert_eq!(before.partial.iter().map(|(_, units)| units.ratio()).collect::<Vec<_>>(), ["40/141"]);
+    let notices = bhxh::view::restated::notices(&NEW, &[before]);
+    assert!(
+        notices.iter().any(|notice| notice.contains("40/141 đơn vị") && notice.contains("tạm tính")),
+        "{notices:?}"
+    );
 }

@@ -77,10 +77,25 @@ pub fn samples() -> Vec<Finding> {
         Edit::of(&whole).delete_sheet("Nguồn số liệu").save(),
         Edit::of(&whole).delete_sheet("_bhxh_nguon").save(),
         Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save(),
+        without_statement(&whole),
     ];
     let without_notes = rolled_up(&BTCTU, &files(&BTCTU, &UNITS[1..]));
     let few = rolled_up(&BTCTU, &files(&BTCTU, &UNITS[..1]));
     changed.iter().chain([&without_notes, &few]).flat_map(|bytes| checked(bytes, plan()).1).collect()
+}
+
+/// The cells of the cover that say from how many units the return was added up.
+fn statements(whole: &[u8]) -> Vec<String> {
+    let book = open(whole);
+    let cover = book.sheet("Bìa").expect("the cover");
+    let says = |at: &Address| cover.text(*at).is_some_and(|text| text.contains("Tổng hợp từ"));
+    cover.cells().map(|(at, _)| at).filter(says).map(|at| at.to_string()).collect()
+}
+
+/// A return whose cover no longer says so.
+fn without_statement(whole: &[u8]) -> Vec<u8> {
+    let edit = Edit::of(whole);
+    statements(whole).iter().fold(edit, |edit, at| edit.set("Bìa", at, Value::Blank)).save()
 }
 
 /// Every number of a file by the codes of row and column.
@@ -534,4 +549,74 @@ fn a_row_that_no_unit_reported_is_left_blank_and_keeps_nobody_elses_numbers_back
     let edited = submission.forms[0].entries.iter().find(|entry| entry.people().is_some()).expect("a count");
     let emptied = Edit::of(&whole).set("Biểu 01", &edited.at.to_string(), Value::Blank).save();
     assert!(province::found(&checked(&emptied, plan()).1).contains(&"CELL-01"), "somebody deleted what was reported");
+}
+
+/// The codes that speak of sources, and from how many units the return is said to be.
+fn said_of_sources(bytes: &[u8]) -> (Vec<&'static str>, String) {
+    let (submission, findings) = checked(bytes, plan());
+    let mut found = province::found(&findings);
+    found.retain(|code| code.starts_with("SUM-"));
+    let units = submission.units.map(|units| format!("{}{}", units.ratio(), if units.is_unproven { "?" } else { "" }));
+    (found, units.unwrap_or_default())
+}
+
+#[test]
+fn what_can_be_read_of_the_number_of_units_is_what_was_added_up() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let stated = statements(&whole);
+    assert_eq!(stated.len(), 2, "in the head and among the units: {stated:?}");
+    let text = |sheet: &str, at: &str, text: &str| Edit::of(&whole).set(sheet, at, Value::Text(text.to_owned())).save();
+    let changed = (vec!["SUM-07"], "4/27".to_owned());
+    for at in &stated {
+        for words in ["Tổng hợp từ 27/27 đơn vị.", "TỔNG HỢP TỪ 27 / 27 ĐƠN VỊ"] {
+            assert_eq!(said_of_sources(&text("Bìa", at, words)), changed, "{at} {words}");
+        }
+    }
+    assert_eq!(said_of_sources(&without_statement(&whole)), changed);
+    let sources = "Nguồn số liệu";
+    assert_eq!(said_of_sources(&text(sources, "A2", "Ban Tổ chức Tỉnh ủy. Tổng hợp từ 27/27 đơn vị")), changed);
+    assert_eq!(said_of_sources(&text(sources, "A2", "Tổng hợp từ tất cả đơn vị")), changed);
+    assert_eq!(said_of_sources(&text(sources, "A7", "Cán bộ, đủ 27/27 đơn vị (mã cb)")), changed);
+    assert_eq!(said_of_sources(&text(sources, "A7", "Một dòng khác")), changed, "another row");
+    assert_eq!(said_of_sources(&text("Bìa", "B40", "Đã có 3/5 đơn vị ký nháy")), (vec![], "4/27".to_owned()));
+}
+
+#[test]
+fn a_return_that_lost_its_sources_is_no_whole_one() {
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    let hidden_gone = Edit::of(&whole).delete_sheet("_bhxh_nguon").save();
+    assert_eq!(said_of_sources(&hidden_gone), (vec!["SUM-07"], "4/27?".to_owned()));
+    let both_gone = Edit::of(&hidden_gone).delete_sheet("Nguồn số liệu").save();
+    assert_eq!(said_of_sources(&both_gone), (vec![], "4/27?".to_owned()), "the cover still says so");
+    assert_eq!(said_of_sources(&without_statement(&both_gone)), (vec![], String::new()), "as one filled in by hand");
+    for bytes in [&hidden_gone, &both_gone] {
+        let folder = province_with(bytes);
+        folder.put("inbox/bhxh-tinh.xlsx", good_insured());
+        let run = folder.run(&["consolidate", "inbox"]);
+        let run = run.says("bìa ghi 4/27 đơn vị").says("tạm tính (4/27 theo bìa)");
+        assert!(!run.stdout.contains("CROSS-04"), "the missing units may explain it: {run}");
+    }
+}
+
+#[test]
+fn an_earlier_year_that_lacked_units_asks_nothing_that_they_explain_and_says_so() {
+    let folder = province_with(&rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
+    folder.run(&["consolidate", "inbox"]).exits(0);
+    let book = folder.read("so-tong-hop-2023.xlsx");
+    let read = bhxh::ledger::read_back(&book, plan()).expect("a workbook");
+    let btctu = province::agency("btctu");
+    let known = read.counts.of(plan().first_round()).partial().get(&btctu).map(|units| units.ratio());
+    assert_eq!(known.as_deref(), Some("4/27"));
+    let mut next = province::good_in("btctu", 2024);
+    next.filling.counts.values_mut().for_each(|people| *people = *people * 40 + 4_000);
+    folder.put("sau/btctu_2024.xlsx", next.bytes());
+    let run = folder.run(&["consolidate", "sau", "--year", "2024", "--previous", "so-tong-hop-2023.xlsx"]);
+    let run = run.says("Số năm 2023 là tạm tính (Ban Tổ chức Tỉnh ủy 4/27 đơn vị)");
+    assert!(!run.stdout.contains("TREND"), "{run}");
+    let dump = dump_of(&folder, "so-tong-hop-2024.xlsx");
+    assert!(dump.contains("Số năm 2023 là tạm tính (Ban Tổ chức Tỉnh ủy 4/27 đơn vị)"));
+    // The collector's own file of the year before says it as well.
+    folder.put("btctu_2023.xlsx", rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
+    let alone = folder.run(&["validate", "sau/btctu_2024.xlsx", "--previous", "btctu_2023.xlsx"]);
+    assert!(!alone.stdout.contains("TREND"), "{alone}");
 }

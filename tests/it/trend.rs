@@ -766,3 +766,36 @@ fn an_agency_compares_with_its_own_file_of_last_year() {
     folder.run(&["validate", "2023.xlsx", "--previous", "ghi chú.txt"]).exits(2).says("không dùng được");
     assert!(usecase::receive(&again.bytes(), "2023.xlsx", plan()).findings.is_empty());
 }
+
+/// The earlier year's numbers of a return, marked as added up from only some units.
+fn of_some_units(before: &Return) -> Earlier<'static> {
+    let mut earlier = earlier(std::slice::from_ref(before));
+    let extent = bhxh::rollup::UnitExtent { expected: 141, accepted: 40, ..bhxh::rollup::UnitExtent::default() };
+    earlier.counts.mark_partial(plan().first_round(), before.agency, &extent);
+    earlier
+}
+
+#[test]
+fn units_missing_in_the_earlier_year_explain_growth_and_nothing_else() {
+    let before = filled("bql-kkt", 2022);
+    let asked = |now: &Return| {
+        let merged = ledger::merge_after(
+            vec![now.received("tệp.xlsx")],
+            province::year(2023),
+            None,
+            Some(&of_some_units(&before)),
+        );
+        province::found(&merged.files[0].findings)
+    };
+    let scaled = |times: fn(u64) -> u64| {
+        let mut now = filled("bql-kkt", 2023);
+        now.filling.counts.values_mut().for_each(|people| *people = times(*people));
+        now
+    };
+    assert_eq!(asked(&scaled(|people| people * 10)), [""; 0], "ten times as many, of three times as many units");
+    assert_eq!(asked(&scaled(|people| people * 3)), [""; 0]);
+    assert!(asked(&scaled(|people| people / 3)).contains(&"TREND-05"), "more units can't be fewer people");
+    let mut again = filled("bql-kkt", 2023);
+    again.filling.counts = before.filling.counts.clone();
+    assert_eq!(asked(&again), ["TREND-01"]);
+}

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::counts::{CellId, Counts};
 use crate::plan::{AgencyId, FormId, RoundId, RowId};
-use crate::rollup::Sources;
+use crate::rollup::{Sources, UnitExtent};
 use crate::value::grid::Address;
 
 /// One returned template.
@@ -35,6 +35,9 @@ pub struct Submission {
     pub check_number: Option<u64>,
     /// What it was added up from; `None` for a return that wasn't, or whose sheet of sources can't be used.
     pub sources: Option<Arc<Sources>>,
+    /// From how many units it was added up, by its sources, or by its cover where these can't be used; `None` for a return that
+    /// wasn't.
+    pub units: Option<UnitExtent>,
     /// Every number of the file with what it is for, in the order of sheets, rows and columns.
     pub account: Vec<Accounted>,
 }
@@ -64,9 +67,9 @@ impl Submission {
         }
     }
 
-    /// Whether it was added up from units of which some are missing.
+    /// Whether it was added up from units of which some are missing, or may be.
     pub fn lacks_units(&self) -> bool {
-        self.sources.as_ref().is_some_and(|sources| !sources.missing.is_empty())
+        self.units.as_ref().is_some_and(UnitExtent::may_lack_units)
     }
 
     /// The form's data, if its sheet was found.

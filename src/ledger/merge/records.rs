@@ -96,7 +96,7 @@ impl FileRecord {
             as_of: cover.and_then(|cover| cover.as_of),
             sent_on: cover.and_then(|cover| cover.sent_on),
             check_number: submission.and_then(|submission| submission.check_number),
-            units: submission.and_then(|submission| Some(submission.sources.as_ref()?.units())),
+            units: submission.and_then(|submission| submission.units.clone()),
             status: FileStatus::by_itself(received),
             findings: Vec::new(),
             is_understood: submission.is_some(),

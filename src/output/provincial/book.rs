@@ -206,10 +206,13 @@ impl<'a> Book<'a> {
             Some(day) => format!("Chốt số liệu đến ngày {}", wording::date(day)),
             None => "Số liệu các đơn vị đã gửi".to_owned(),
         };
-        match units::provisional(self.merged) {
-            Some(provisional) => format!("{data}. {provisional}"),
-            None => data,
-        }
+        std::iter::once(data).chain(self.provisional()).collect::<Vec<_>>().join(". ")
+    }
+
+    /// Which units' numbers are missing, this year and in those that it is compared with, in sentences without full stops.
+    pub fn provisional(&self) -> Vec<String> {
+        let earlier = self.context.earlier.iter().flat_map(units::provisional_earlier);
+        units::provisional(self.merged).into_iter().chain(earlier).collect()
     }
 
     fn heading_with(&self, page: &mut Page, title: &str, last_col: u16, data: &str) -> Result<(), OutputError> {

@@ -172,8 +172,10 @@ fn other_year(book: &Book, id: IndicatorId, year: i32) -> CoverageRow {
         note: match workbook.filter(|_| earlier.is_some()) {
             Some(workbook) => {
                 let lack = earlier.and_then(|coverage| restated::lack(book.year, workbook, coverage));
-                let lack = lack.map(|lack| format!("; {lack}")).unwrap_or_default();
-                format!("{}{lack}", source_note(book, workbook))
+                let provisional =
+                    earlier.and_then(|coverage| units::provisional_figure(book.year, &coverage.partial()));
+                let more = lack.into_iter().chain(provisional).map(|words| format!("; {words}"));
+                format!("{}{}", source_note(book, workbook), more.collect::<String>())
             }
             None if time == Time::Later => "Chưa đến kỳ".to_owned(),
             None => format!("Chưa có sổ tổng hợp năm {year}"),

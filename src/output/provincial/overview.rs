@@ -61,8 +61,14 @@ fn write_title(page: &mut Page, book: &Book) -> Result<u32, OutputError> {
     page.at_least(3, 32.0);
     page.across(4, (0, LAST), &plan.title, &line)?;
     let words = format!("{}. Lập ngày {}", data_of(book), wording::date(book.context.today));
-    page.across(5, (0, LAST), &words, &style::caption().set_align(rust_xlsxwriter::FormatAlign::Center))?;
-    Ok(7)
+    let caption = style::caption().set_align(rust_xlsxwriter::FormatAlign::Center);
+    page.across(5, (0, LAST), &words, &caption)?;
+    let provisional = book.provisional();
+    if provisional.is_empty() {
+        return Ok(7);
+    }
+    page.across(6, (0, LAST), &format!("{}.", provisional.join(". ")), &style::toned_text(Tone::Doubt))?;
+    Ok(8)
 }
 
 /// As of which days the counted files describe the province.

@@ -75,6 +75,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
     let forms: Vec<FormData> = forms.map(|form| form_data(year, agency, form, shift)).collect();
     let submission = Submission {
         sources: None,
+        units: None,
         agency,
         year: year.year,
         round: year.plan.first_round(),

@@ -65,6 +65,7 @@ fn year_before(merged: &Merged) -> Vec<EarlierYear> {
         potential,
         bases: Bases::default(),
         alterations: Vec::new(),
+        partial: Vec::new(),
         restated: None,
     }]
 }

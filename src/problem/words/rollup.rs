@@ -2,8 +2,23 @@
 
 use super::Words;
 use crate::problem::rollup::RollupProblem;
-use crate::rollup::SHEET;
+use crate::rollup::{OpenBelow, OpenKind, SHEET};
 use crate::value::wording;
+
+/// What isn't cleared up with a unit below, and what is to be done about it.
+fn open_below(open: &OpenBelow) -> Words {
+    let OpenBelow { name, of, kind, what, .. } = open;
+    let whose = if of.is_empty() { String::new() } else { format!(" (đơn vị của {of})") };
+    let hint = match kind {
+        OpenKind::Number { .. } => format!(
+            "Làm rõ với {name}, tổng hợp lại rồi gửi lại; nếu số ấy đúng thì ghi lý do ở cột giải trình của dòng"
+        ),
+        OpenKind::SourcesChanged | OpenKind::SourcesGone => {
+            format!("Đề nghị {name} tổng hợp lại từ tệp của các đơn vị mình và gửi lại, rồi tổng hợp lại và gửi lại")
+        }
+    };
+    Words::new(format!("{name}{whose} còn chỗ chưa rõ khi tổng hợp: {what}"), hint)
+}
 
 pub fn words(problem: &RollupProblem) -> Words {
     // Whoever reads it, the collector mends it.
@@ -52,6 +67,12 @@ pub fn words(problem: &RollupProblem) -> Words {
         RollupProblem::SheetGone { sheet } => {
             Words::new(format!("trang “{sheet}” đã bị xóa sau khi tổng hợp, chỉ còn phần ẩn của trang"), again)
         }
+        RollupProblem::StatementGone { sheet, expected } => Words::new(
+            format!("trang “{sheet}” không còn ghi biểu được tổng hợp từ {expected}"),
+            "Tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại; không xóa dòng này trên bìa",
+        )
+        .expected(expected),
+        RollupProblem::OpenBelow(open) => open_below(open),
         RollupProblem::HiddenGone => Words::new(
             format!(
                 "phần ẩn của trang “{SHEET}” đã bị xóa, nên không dẫn được tới số của từng đơn vị và không rõ còn thiếu đơn vị nào"

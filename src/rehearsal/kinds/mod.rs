@@ -48,7 +48,11 @@ pub fn why_not_here(code: Code, year: &PlanYear, is_compared: bool) -> &'static 
         Code::WrongRound | Code::EarlierRoundAgain | Code::RoundNotLater if !plan.has_rounds() => {
             "kế hoạch chỉ có một kỳ số liệu"
         }
-        Code::OtherCollector | Code::SumOfUnitsChanged | Code::SourcesChanged | Code::UnitsNotReported
+        Code::OtherCollector
+        | Code::SumOfUnitsChanged
+        | Code::SourcesChanged
+        | Code::UnitsNotReported
+        | Code::OpenBelow
             if plan.tiers.is_empty() =>
         {
             "kế hoạch không có bậc thu"

@@ -9,7 +9,7 @@ use crate::problem::Code;
 use crate::rehearsal::book::Put;
 use crate::rehearsal::scene::{Scene, Spoilt};
 use crate::rehearsal::split::by_weights;
-use crate::rollup::{self, Count, FormSources, Line, Missing, Sources, UnitSources};
+use crate::rollup::{self, Count, FormSources, Line, Missing, OpenBelow, OpenKind, Sources, UnitSources};
 use crate::template::Filling;
 use crate::value::grid::Address;
 
@@ -19,6 +19,7 @@ pub fn all() -> Vec<PlantedFault> {
         PlantedFault::new(Code::SumOfUnitsChanged, number_changed),
         PlantedFault::new(Code::SourcesChanged, sources_changed),
         PlantedFault::new(Code::UnitsNotReported, units_missing),
+        PlantedFault::new(Code::OpenBelow, open_below),
     ]
 }
 
@@ -65,6 +66,25 @@ fn units_missing(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     filling.counts.remove(&(cell.form, cell.row, cell.column));
     let what = format!("{}: một ô trống vì đơn vị bậc dưới chưa gửi", entry.sheet);
     Some(Spoilt::filled(filling).saying(what).awaiting_at(Code::UnitsNotReported, &entry.sheet, [entry.at]))
+}
+
+/// A number that the collector took from a unit without clearing up why it isn't what the unit's own units add up to.
+fn open_below(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
+    let mut sources = sources(scene)?;
+    let entry = scene.pick(rng, |_| true)?;
+    let cell = scene.cell_id(&entry);
+    let form = scene.year().plan.form(cell.form);
+    let unit = sources.forms.iter().find(|of| of.form == form.code)?.units.first()?.clone();
+    let kind = OpenKind::Number {
+        form: form.code.clone(),
+        row: scene.year().row(cell.form, cell.row).code.clone(),
+        column: form.columns[cell.column.idx()].key.clone(),
+    };
+    let what = "số ghi trên biểu khác số các đơn vị của mình cộng lại, không ghi lý do".to_owned();
+    sources.open.push(OpenBelow { unit: unit.unit, name: unit.name, of: String::new(), kind, what });
+    let filling = Filling { sources: Some(sources), notes: std::collections::BTreeMap::new(), ..scene.filling.clone() };
+    let what = format!("{}: số của một đơn vị bậc dưới chưa rõ khi tổng hợp", entry.sheet);
+    Some(Spoilt::filled(filling).saying(what).awaiting_at(Code::OpenBelow, &entry.sheet, [entry.at]))
 }
 
 /// The return as if two of the collector's units had reported it; `None` for who doesn't collect.

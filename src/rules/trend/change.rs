@@ -16,6 +16,11 @@ pub fn increases(table: &FormPair) -> Vec<Claim> {
     changes(table, |pair| pair.now > pair.before)
 }
 
+/// The same of numbers that have fallen.
+pub fn decreases(table: &FormPair) -> Vec<Claim> {
+    changes(table, |pair| pair.now < pair.before)
+}
+
 fn changes(table: &FormPair, is_asked: impl Fn(&Pair) -> bool) -> Vec<Claim> {
     let mut by_row: BTreeMap<RowId, Vec<(FormCell, Pair)>> = BTreeMap::new();
     let asked = |(_, pair): &(FormCell, Pair)| !table.is_in_doubt(*pair) && is_asked(pair);

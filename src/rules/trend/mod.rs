@@ -42,11 +42,17 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     }
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
-    // With units missing a number may be smaller than it will be; that it has grown too much holds all the same.
-    let lacks_units = submission.lacks_units();
-    let mut found = if lacks_units { Vec::new() } else { repeated::check(&tables) };
+    let (now, then) = (submission.lacks_units(), before.counts.may_lack_units(submission.agency));
+    let mut found = if now { Vec::new() } else { repeated::check(&tables) };
     for mut table in tables {
-        let claims = if lacks_units { change::increases(&table) } else { changes(&mut table) };
+        let claims = match (now, then) {
+            (false, false) => changes(&mut table),
+            // With units missing a number may be smaller than it will be; that it has grown too much holds all the same.
+            (true, false) => change::increases(&table),
+            // Where they were missing then, it may have been larger than is known; that it has fallen too much holds.
+            (false, true) => change::decreases(&table),
+            (true, true) => Vec::new(),
+        };
         for claim in claims {
             let cell = |(row, column)| CellId { agency: submission.agency, form: table.form_id(), row, column };
             found.push(claim.with_consequences(findings, |correction| {

@@ -13,7 +13,7 @@ use crate::value::wording;
 use crate::view::block::{Align, Block, Cell, Chart, ChartUnit, Heading, Point, Series, SeriesRole, Table, Text};
 use crate::view::coverage::{Attainment, caveat, of_target, people_by_scheme, share, verdict_and_gap};
 use crate::view::words::{self, capitalized, within_sentence};
-use crate::view::{comparison, restated, rounds};
+use crate::view::{comparison, restated, rounds, units};
 
 /// How many areas are named at either end.
 const ENDS: usize = 3;
@@ -144,13 +144,17 @@ fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear)
     }
 }
 
-/// `năm 2022`; `năm 2022 (số liệu kỳ tháng 6, khác kỳ)` where the participants or their whole are of another round then.
+/// `năm 2022`; `năm 2022 (số liệu kỳ tháng 6, khác kỳ)` where the participants or their whole are of another round then; `năm 2022 (tạm
+/// tính (Sở Nội vụ 40/141 đơn vị))` where units were missing then.
 fn year_before(annual: &Annual, coverage: &Coverage, earlier: &Coverage) -> String {
-    if coverage.rounds.numerator == earlier.rounds.numerator {
-        return format!("năm {}", earlier.year);
-    }
-    let round = &annual.merged.year.plan.round(earlier.rounds.numerator).name;
-    format!("năm {} (số liệu kỳ {round}, khác kỳ)", earlier.year)
+    let year = &annual.merged.year;
+    let of_other_round = coverage.rounds.numerator != earlier.rounds.numerator;
+    let round =
+        of_other_round.then(|| format!("số liệu kỳ {}, khác kỳ", year.plan.round(earlier.rounds.numerator).name));
+    let extents = units::extents(year, &earlier.partial()).map(|extents| format!("tạm tính, {extents}"));
+    let all: Vec<String> = round.into_iter().chain(extents).collect();
+    let all = if all.is_empty() { String::new() } else { format!(" ({})", all.join("; ")) };
+    format!("năm {}{all}", earlier.year)
 }
 
 fn this_year(annual: &Annual) -> Table {
