@@ -403,7 +403,7 @@ pub struct RehearseArgs {
     #[arg(long, value_name = "THƯ MỤC")]
     pub to: PathBuf,
     /// Cùng số này thì cùng các tệp; đổi số để có bài khác; mặc định là 1
-    #[arg(long, value_name = "SỐ", default_value_t = 1, hide_default_value = true)]
+    #[arg(long, value_name = "SỐ", default_value = "1", hide_default_value = true, value_parser = parse_seed)]
     pub seed: u64,
     /// Lỗi cần tạo: all (mọi loại), none (không có lỗi), hoặc các mã như CELL-01,SUM-01; mặc định là all
     #[arg(long, value_name = "LỖI", num_args = 1..)]
@@ -438,6 +438,10 @@ pub fn is_plausible(date: &NaiveDate) -> bool {
 fn parse_year(text: &str) -> Result<i32, String> {
     let year = text.parse().ok().filter(|year| (1000..10_000).contains(year));
     year.ok_or_else(|| "ghi năm bằng bốn chữ số, ví dụ 2023".to_owned())
+}
+
+fn parse_seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| "ghi số nguyên không âm, tối đa 19 chữ số, ví dụ 7".to_owned())
 }
 
 /// Years such as `2026-2030`, or one.

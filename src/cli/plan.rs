@@ -4,22 +4,19 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::args::{Global, PlanCommand};
-use super::plan_file::load_placed_plan;
+use super::plan_file::load_plan;
 use super::screen::{Done, Outcome};
 use super::terminal;
 use super::{plan_diff, plan_export, plan_new};
-use crate::plan::{
-    Assigned, AssignedPart, AssignedTarget, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier, remarks,
-};
-use crate::planbook::PlacedPlan;
+use crate::plan::{Assigned, AssignedPart, AssignedTarget, Due, Form, Indicator, Plan, PlanYear, Task, TaskId, Tier};
 use crate::value::wording;
 use crate::view::assigned::decision;
 
 pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
     let done = match command {
         PlanCommand::Check { file } => {
-            let PlacedPlan { plan, places } = load_placed_plan(file)?;
-            let remarks = remarks(&plan, &places);
+            let plan = load_plan(file)?;
+            let remarks = plan.remarks();
             let said = format!("Kế hoạch “{}” dùng được: {}", plan.id, summary(&plan));
             let lines = [said].into_iter().chain(remarks.iter().map(|remark| format!("Lưu ý: {remark}")));
             let width = terminal::width();
@@ -40,7 +37,11 @@ pub fn run(command: &PlanCommand, global: &Global) -> Result<Done> {
 }
 
 fn summary(plan: &Plan) -> String {
-    let years = format!("{}–{}", plan.first_year, plan.last_year);
+    let years = if plan.first_year == plan.last_year {
+        plan.first_year.to_string()
+    } else {
+        format!("{}–{}", plan.first_year, plan.last_year)
+    };
     let (agencies, forms, indicators) = (plan.agencies.len(), plan.forms.len(), plan.indicators.len());
     format!("năm {years}, {agencies} đơn vị, {forms} biểu, {indicators} chỉ tiêu")
 }

@@ -9,21 +9,13 @@ use super::input::{self, WrittenPlan};
 use super::shown;
 use crate::plan::Plan;
 use crate::plan::fault::{Fault, Faults, What};
-use crate::plan::places::TextPlaces;
-use crate::planbook::{self, PlacedPlan};
+use crate::planbook;
 
 /// Reads and checks a plan file, or a plan workbook.
 pub fn load_plan(path: &Path) -> Result<Plan> {
-    load_placed_plan(path).map(|of| of.plan)
-}
-
-/// The same with the cells that it was read from.
-pub fn load_placed_plan(path: &Path) -> Result<PlacedPlan> {
     let plan = match input::plan(path)? {
-        WrittenPlan::Text(text) => {
-            crate::plan::load(&text).map(|plan| PlacedPlan { plan, places: TextPlaces::default() })
-        }
-        WrittenPlan::Workbook(bytes) => planbook::read_placed(&bytes),
+        WrittenPlan::Text(text) => crate::plan::load(&text),
+        WrittenPlan::Workbook(bytes) => planbook::read(&bytes),
     };
     plan.map_err(|faults| anyhow!(WrongPlan { file: shown::path(path), faults }))
 }

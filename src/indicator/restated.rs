@@ -4,12 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod index;
+mod past_codes;
+
+use self::index::PastIndex;
+pub use self::past_codes::UnknownPastCode;
 use super::apportion::largest_remainder;
 use crate::counts::{CellId, RoundCounts};
-use crate::ledger::{Alteration, Earlier, PastBook, PastNames, PastNumber};
+use crate::ledger::{Alteration, Earlier, NameKind, PastBook, PastNames, PastNumber};
 use crate::plan::{
-    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastReporter, Plan, PlanYear,
-    Predecessor, RoundId, RowId,
+    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastCode, PastReporter, Plan,
+    PlanYear, Predecessor, RoundId, RowId,
 };
 use crate::rollup::UnitExtent;
 
@@ -33,6 +38,8 @@ pub struct RestatedYear {
     pub unsent: BTreeSet<Unsent>,
     /// What has no place in today's plan.
     pub incomparable: BTreeSet<Incomparable>,
+    /// Codes that the plan writes of a predecessor and that its workbook doesn't know.
+    pub unknown: BTreeSet<UnknownPastCode>,
 }
 
 /// A workbook of a predecessor.
@@ -106,6 +113,7 @@ struct Restating<'p, 'b> {
     comparable: &'p Comparable,
     year: PlanYear<'p>,
     books: Vec<&'b PastBook>,
+    index: PastIndex<'p>,
     added: BTreeMap<(RoundId, CellId), SumSoFar>,
     /// People of rows that exist no more.
     gone: BTreeMap<(RoundId, AgencyId, FormId, ColumnId), u64>,
@@ -124,6 +132,7 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
         comparable,
         year: comparable.plan.year(year)?,
         books: books.iter().map(|(_, book)| book).collect(),
+        index: PastIndex::new(plan, comparable),
         added: BTreeMap::new(),
         gone: BTreeMap::new(),
         sent: BTreeSet::new(),
@@ -138,6 +147,8 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
     for (round, agency, extent) in books.iter().flat_map(|(_, book)| restating.partial(book)) {
         counts.mark_partial(round, agency, extent);
     }
+    let unknown = past_codes::unknown(plan, &restating.books);
+    restating.leave_out_what_follows(&unknown);
     let alterations = books.iter().flat_map(|(_, book)| book.alterations.clone()).collect();
     let made_of = RestatedYear {
         sources: sources(books),
@@ -146,9 +157,16 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
             .collect(),
         unsent: restating.unsent,
         incomparable: restating.incomparable,
+        unknown,
     };
     Some(Restated {
-        earlier: Earlier { year: restating.year, counts, alterations, agency: None, is_regrouped: false },
+        earlier: Earlier {
+            year: restating.year,
+            counts,
+            alterations,
+            agency: None,
+            is_regrouped: plan.is_reorganised(),
+        },
         made_of,
     })
 }
@@ -202,13 +220,13 @@ impl<'p> Restating<'p, '_> {
     /// The form, column, round and agency of a number, or which of them isn't there today.
     fn belonging(&mut self, p: usize, number: &PastNumber) -> Result<Belonging<'p>, IncomparablePart> {
         let (of, cell) = (self.predecessor(p), &number.cell);
-        let n_form = of.forms.iter().position(|form| form.code == cell.form).ok_or(IncomparablePart::Form)?;
+        let n_form = self.index.form(p, &cell.form).ok_or(IncomparablePart::Form)?;
         let past = &of.forms[n_form];
         let round = self.round(of, &cell.round).ok_or_else(|| IncomparablePart::Round(cell.round.clone()))?;
         let key = of.measures.get(&cell.column).unwrap_or(&cell.column);
         let column = self.plan.form(past.form).column(key);
         let column = column.ok_or_else(|| IncomparablePart::Column(cell.column.clone()))?;
-        let Some(n_reporter) = past.by.iter().position(|reporter| reporter.agency == cell.agency) else {
+        let Some(n_reporter) = self.index.reporter(p, n_form, &cell.agency) else {
             self.broken.insert((round, past.form));
             return Err(IncomparablePart::Agency(cell.agency.clone()));
         };
@@ -225,7 +243,7 @@ impl<'p> Restating<'p, '_> {
 
     fn put(&mut self, to: &Belonging<'p>, predecessor: usize, number: &PastNumber) {
         self.sent.insert((to.round, to.part));
-        let row = self.row_now(self.predecessor(predecessor), to, &number.cell.row);
+        let row = self.row_now(predecessor, to, &number.cell.row);
         match (row, to.reporter.now, to.reporter.area) {
             (Some(RowNow::One(row)), Some(agency), _) => {
                 self.put_people(to, agency, row, None, number.people);
@@ -282,23 +300,24 @@ impl<'p> Restating<'p, '_> {
         let shares = &self.predecessor(predecessor).areas[area].shares;
         let whole = AreaOrigin { predecessor, area, share: None };
         if shares.is_empty() {
-            return self.comparable.group_with(whole).map(|group| (group, people)).into_iter().collect();
+            return self.index.group(whole).map(|group| (group, people)).into_iter().collect();
         }
         let weights: Vec<u64> = shares.iter().map(|share| u64::from(share.percent.thousandths())).collect();
         let parts = largest_remainder(people, &weights).unwrap_or_default();
         let origins = (0..shares.len()).map(|n| AreaOrigin { share: Some(n), ..whole });
-        origins.zip(parts).filter_map(|(origin, people)| Some((self.comparable.group_with(origin)?, people))).collect()
+        origins.zip(parts).filter_map(|(origin, people)| Some((self.index.group(origin)?, people))).collect()
     }
 
     /// The row that a past row is now; `None` for one that exists no more.
-    fn row_now(&self, of: &Predecessor, to: &Belonging, row: &str) -> Option<RowNow> {
+    fn row_now(&self, p: usize, to: &Belonging, row: &str) -> Option<RowNow> {
+        let of = self.predecessor(p);
         let past_form = &of.forms[to.part.1];
         if let Some(code) = of.rows.get(&(past_form.code.clone(), row.to_owned())) {
             return self.entered_row(to.form, code).map(RowNow::One);
         }
         let sector = |code: &str| of.sectors.get(code).cloned().unwrap_or_else(|| code.to_owned());
         let (start, behind) = row.split_once('.').map_or((row, None), |(start, behind)| (start, Some(behind)));
-        if let Some(area) = of.areas.iter().position(|area| area.agency == start) {
+        if let Some(area) = self.index.area(p, start) {
             return Some(RowNow::OfArea(area, behind.map(|code| format!(".{}", sector(code))).unwrap_or_default()));
         }
         self.entered_row(to.form, &sector(row)).map(RowNow::One)
@@ -417,7 +436,8 @@ impl<'p> Restating<'p, '_> {
         let belongs = |of: &PastReporter| of.now.map_or_else(|| of.area.is_some_and(is_of_group), |now| now == agency);
         let forms = self.predecessor(p).forms.iter().enumerate().filter(|(_, past)| past.form == form);
         let reporters = forms.flat_map(|(n, past)| past.by.iter().enumerate().map(move |(m, of)| ((p, n, m), of)));
-        let parts: Vec<(Part, &PastReporter)> = reporters.filter(|(_, of)| belongs(of)).collect();
+        let parts: Vec<(Part, &PastReporter)> =
+            reporters.filter(|(part, of)| belongs(of) && !self.did_not_exist(*part, of)).collect();
         let unsent: Vec<&PastReporter> =
             parts.iter().filter(|(part, _)| !self.sent.contains(&(round, *part))).map(|(_, of)| *of).collect();
         // What a round that may be left out lacks isn't missed.
@@ -431,6 +451,42 @@ impl<'p> Restating<'p, '_> {
             }));
         }
         (!parts.is_empty() && unsent.is_empty()).then(|| parts.into_iter().map(|(part, _)| part).collect())
+    }
+
+    /// Whether an agency that nobody wrote to have returned a form is none of the predecessor's, so that it lacks nothing.
+    fn did_not_exist(&self, (p, form, _): Part, of: &PastReporter) -> bool {
+        let is_unknown = |book: &&&PastBook| {
+            book.predecessor == p
+                && !book.names.is_empty()
+                && book.names.get(NameKind::Agency, "", &of.agency).is_none()
+        };
+        self.predecessor(p).forms[form].is_same && self.books.iter().any(|book| is_unknown(&book))
+    }
+
+    /// What follows from a code that the workbook doesn't know is told with that code.
+    fn leave_out_what_follows(&mut self, unknown: &BTreeSet<UnknownPastCode>) {
+        let is_agency = |of: &UnknownPastCode, code: &str| matches!(&of.code, PastCode::Agency(known) if known == code);
+        self.unsent.retain(|unsent| {
+            !unknown.iter().any(|of| of.predecessor == unsent.predecessor && is_agency(of, &unsent.agency))
+        });
+        let follows = |of: &UnknownPastCode, what: &IncomparablePart| {
+            let near = of.near.as_deref().unwrap_or_default();
+            match (&of.code, what) {
+                (PastCode::Agency(_), IncomparablePart::Agency(code)) => code == near,
+                (PastCode::Agency(_), IncomparablePart::Row(row)) => row.split('.').next() == Some(near),
+                (PastCode::Row { .. }, IncomparablePart::Row(row)) => row == near,
+                (PastCode::Measure(_), IncomparablePart::Column(key)) => key == near,
+                (PastCode::Round(_), IncomparablePart::Round(code)) => code == near,
+                _ => false,
+            }
+        };
+        self.incomparable.retain(|part| {
+            let of_form = |of: &UnknownPastCode| {
+                matches!((&of.code, &part.what), (PastCode::Form(_), IncomparablePart::Form))
+                    && of.near.as_deref() == Some(&part.form)
+            };
+            !unknown.iter().any(|of| of.predecessor == part.predecessor && (follows(of, &part.what) || of_form(of)))
+        });
     }
 
     fn known_people(

@@ -32,7 +32,7 @@ pub struct Earlier<'p> {
     pub alterations: Vec<Alteration>,
     /// The agency whose counts they are; `None` for those of all agencies.
     pub agency: Option<AgencyId>,
-    /// Whether its areas are put together as they stand in a later year of the plan.
+    /// Whether its areas are put together as they stand in a later year, of the plan or of one before it.
     pub is_regrouped: bool,
 }
 
@@ -54,8 +54,7 @@ impl<'p> Earlier<'p> {
 
     /// A round as the rules compare with it: a round is compared with the same one.
     pub fn as_before(&self, round: RoundId) -> Before<'_> {
-        let is_restated = self.is_regrouped || self.year.year < self.year.plan.first_year;
-        Before { year: &self.year, counts: self.counts.of(round), is_restated }
+        Before { year: &self.year, counts: self.counts.of(round), is_restated: self.is_regrouped }
     }
 }
 

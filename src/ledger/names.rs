@@ -97,6 +97,17 @@ impl PastNames {
         PastNames(names.filter(|(_, name)| !name.is_empty()).collect())
     }
 
+    /// The codes of a kind, those of a form's parts by the form.
+    pub fn codes<'n>(&'n self, of: NameKind, form: &'n str) -> impl Iterator<Item = &'n str> {
+        let is_of = move |(known, in_form, _): &&(&'static str, String, String)| *known == of.key() && in_form == form;
+        self.0.keys().filter(is_of).map(|(.., code)| code.as_str())
+    }
+
+    /// Whether the workbook keeps none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The name of a code; `None` if it isn't known.
     pub fn get(&self, of: NameKind, form: &str, code: &str) -> Option<&str> {
         self.0.get(&(of.key(), form.to_owned(), code.to_owned())).map(String::as_str)

@@ -273,7 +273,12 @@ fn identify<'p>(workbook: &Workbook, plan: &'p Plan, kinds: &[&str]) -> Result<P
     if fact(identity, keys::PLAN).as_deref() != Some(&plan.id) {
         let ids: Vec<&str> =
             std::iter::once(&plan.id).chain(plan.predecessors.iter().map(|of| &of.plan)).map(String::as_str).collect();
-        return Err(NotReadBack(format!("là sổ tổng hợp của kế hoạch khác, không phải “{}”", ids.join("”, “"))));
+        let other = fact(identity, keys::PLAN).unwrap_or_default();
+        return Err(NotReadBack(format!(
+            "là sổ tổng hợp của kế hoạch khác (“{other}”), không phải “{}”; nếu là kế hoạch của các năm trước thì ghi mã ấy ở trang “Kế hoạch trước” của kế hoạch \
+             đang dùng ([[predecessor]] trong tệp .toml), mã không đổi thì không phải ghi gì thêm",
+            ids.join("”, “")
+        )));
     }
     let tier = fact(identity, keys::TIER);
     if tier.as_deref() != plan.tier_code() {

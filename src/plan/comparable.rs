@@ -53,6 +53,16 @@ impl ComparableGroup {
 }
 
 impl Plan {
+    /// Whether some past area isn't what an area of today is: then years before are put into today's shape, and not only compared.
+    pub fn is_reorganised(&self) -> bool {
+        let Some(comparable) = &self.comparable else { return false };
+        let is_same = |group: &ComparableGroup| match (&group.areas[..], &group.origins[..]) {
+            ([area], [origin]) => origin.share.is_none() && self.past_area(*origin).code == self.agency(*area).unit,
+            _ => false,
+        };
+        !comparable.groups.iter().all(is_same)
+    }
+
     /// A past area.
     pub fn past_area(&self, origin: AreaOrigin) -> &PastArea {
         &self.predecessors[origin.predecessor].areas[origin.area]

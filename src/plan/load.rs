@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::check::CheckCode;
 use super::directory::Directory;
@@ -22,6 +23,7 @@ mod predecessors;
 mod remarks;
 mod reorganisation;
 mod rounds;
+mod same_codes;
 mod shape;
 mod sheets;
 mod sums;
@@ -29,7 +31,6 @@ mod tiers;
 mod whole;
 
 pub(crate) use characters::is_forbidden;
-pub use remarks::remarks;
 
 /// The version of the plan's language that this program writes; it reads all before.
 pub const LANGUAGE: u32 = 1;
@@ -70,6 +71,7 @@ pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
         }
     }
     if loader.faults.is_empty() {
+        plan.places = Arc::new(places.clone());
         return Ok(plan);
     }
     loader.faults.sort_by_key(|fault| fault.line);
@@ -337,6 +339,7 @@ impl<'a> Loader<'a> {
             tiers: self.tiers().into(),
             level: None,
             source: self.text.to_owned(),
+            places: Default::default(),
         }
     }
 

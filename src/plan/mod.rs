@@ -42,9 +42,11 @@ pub use fault::{Fault, Faults};
 pub(crate) use file::DEFAULT_SUBJECTS;
 pub use layout::FormRow;
 pub(crate) use load::is_forbidden;
-pub use load::{LANGUAGE, first_faults, load, load_placed, remarks};
+pub use load::{LANGUAGE, first_faults, load, load_placed};
 pub use model::*;
-pub use reorganisation::{Change, ChangeKind, PastArea, PastForm, PastReporter, Predecessor, StatedShare, UnitMove};
+pub use reorganisation::{
+    Change, ChangeKind, PastArea, PastCode, PastForm, PastReporter, Predecessor, StatedShare, UnitMove,
+};
 pub use tier::{RowPattern, Tier, Unit, UnitGroup};
 pub use year::{GONE_ROW, PlanYear};
 

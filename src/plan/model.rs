@@ -14,6 +14,7 @@ pub use super::file::{CheckSeverity, Limits, Per, Relation};
 pub use super::ids::*;
 pub use super::input::{Input, ProposalRules};
 use super::layout::YearLayout;
+use super::places::TextPlaces;
 use super::reorganisation::{Change, Predecessor};
 pub use super::round::Round;
 pub use super::task::{Due, Task};
@@ -105,6 +106,8 @@ pub struct Plan {
     pub level: Option<Arc<Level>>,
     /// The text this plan was read from, byte for byte.
     pub source: String,
+    /// The cells that the text was made from; none for a plan that was read from a text.
+    pub(super) places: Arc<TextPlaces>,
     /// The codes of rows that inputs name.
     pub(super) named_rows: Vec<String>,
     /// The agencies by what a file may call them.

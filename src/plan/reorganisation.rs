@@ -83,6 +83,8 @@ pub struct Predecessor {
     pub areas: Vec<PastArea>,
     /// Its forms that can be compared; of others nothing can.
     pub forms: Vec<PastForm>,
+    /// The codes then of agencies whose tasks another code has now.
+    pub renamed_agencies: Vec<String>,
     /// The code now, by form and old code, of rows that have another one.
     pub rows: BTreeMap<(String, String), String>,
     /// The code now, by the old one, of sectors that have another one.
@@ -128,6 +130,9 @@ pub struct PastForm {
     pub by: Vec<PastReporter>,
     /// The codes of rows of today's form that it didn't have.
     pub without: Vec<String>,
+    /// Whether the plan doesn't write it, and says that what isn't written has the same codes: then an agency that the predecessor
+    /// didn't have lacks nothing.
+    pub is_same: bool,
 }
 
 /// An agency that returned a form of a predecessor.
@@ -139,4 +144,40 @@ pub struct PastReporter {
     pub area: Option<usize>,
     /// The agency that reports its people today; `None` where those of the areas do, each for its own.
     pub now: Option<AgencyId>,
+}
+
+/// A code of a predecessor that the plan writes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PastCode {
+    /// Of an agency.
+    Agency(String),
+    /// Of a form.
+    Form(String),
+    /// Of a row.
+    Row {
+        /// The form's code.
+        form: String,
+        /// The row's.
+        row: String,
+    },
+    /// Of a measure.
+    Measure(String),
+    /// Of a sector.
+    Sector(String),
+    /// Of a round.
+    Round(String),
+}
+
+impl PastCode {
+    /// The code itself.
+    pub fn text(&self) -> &str {
+        match self {
+            PastCode::Row { row, .. } => row,
+            PastCode::Agency(code)
+            | PastCode::Form(code)
+            | PastCode::Measure(code)
+            | PastCode::Sector(code)
+            | PastCode::Round(code) => code,
+        }
+    }
 }

@@ -83,6 +83,9 @@ pub struct PredecessorEntry {
     pub plan: Text,
     /// The province it was for, as within a sentence.
     pub name: Text,
+    /// Whether areas, forms and agencies that aren't written have the codes of this plan; if left out only where neither areas nor
+    /// forms are written.
+    pub same_codes: Option<bool>,
     #[serde(default)]
     pub areas: Vec<PastAreaEntry>,
     /// Its forms that can be compared, each with who returned it.
@@ -102,6 +105,20 @@ pub struct PredecessorEntry {
     /// Which shares of an area's people went where, if somebody decided on them.
     #[serde(default)]
     pub shares: Vec<ShareEntry>,
+}
+
+impl PredecessorEntry {
+    /// Whether what isn't written has the codes of this plan.
+    pub fn has_same_codes(&self) -> bool {
+        self.same_codes.unwrap_or(self.areas.is_empty() && self.forms.is_empty())
+    }
+
+    /// The codes that an agency of this plan had: those that are written to be it now, else its own.
+    pub fn past_agencies<'e>(&'e self, now: &'e str) -> Vec<&'e str> {
+        let written = self.agencies.iter().filter(|renamed| renamed.to.get_ref() == now);
+        let codes: Vec<&str> = written.map(|renamed| renamed.from.get_ref().as_str()).collect();
+        if codes.is_empty() { vec![now] } else { codes }
+    }
 }
 
 /// An area that a predecessor reported.

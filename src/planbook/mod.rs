@@ -30,9 +30,9 @@ mod tables;
 mod tree;
 mod write;
 
-pub use carry::{CarriedPlan, carry};
+pub use carry::{CarriedPlan, YearsApart, carry};
 pub use diff::{PlanDiff, PlanDifference, diff};
-pub use read::{PlacedPlan, read, read_placed};
+pub use read::read;
 pub use write::{NotWritten, write};
 
 #[cfg(test)]

@@ -67,6 +67,12 @@ pub const PREDECESSORS: TableSpec = TableSpec::list(
     &[
         code("plan", "Kế hoạch trước", 26, "Mã kế hoạch, như trong sổ tổng hợp của kế hoạch đó"),
         text("name", "Của", 34, "Ví dụ tỉnh Bình Phước trước đây"),
+        yes_no(
+            "same_codes",
+            "Mã giữ nguyên",
+            16,
+            "có: địa bàn, biểu, đơn vị không ghi ở các trang sau thì cùng mã; trống: như có, nếu không ghi địa bàn và biểu nào",
+        ),
     ],
 )
 .with(&RENAMED_CODES);

@@ -12,7 +12,7 @@ use super::{beside, form_reading, item_reading, table_reading};
 use crate::intake::{container, reader};
 use crate::plan::book_fault::BookFault;
 use crate::plan::fault::{Fault, Faults, What};
-use crate::plan::places::{CellPlace, TextPlaces};
+use crate::plan::places::CellPlace;
 use crate::plan::{Plan, load_placed};
 use crate::problem::{Audience, Finding, file};
 use crate::value::grid::{Address, Sheet, Workbook};
@@ -20,42 +20,24 @@ use crate::value::grid::{Address, Sheet, Workbook};
 /// As many lines as a sheet may have: one for each commune of the country, with room.
 const MAX_ROWS: u32 = 200_000;
 
-/// A plan with the cells that its text was made from.
-#[derive(Debug)]
-pub struct PlacedPlan {
-    /// The plan.
-    pub plan: Plan,
-    /// The cells; of none for a plan that was read from a text.
-    pub places: TextPlaces,
-}
-
 /// Reads a plan from a workbook, `.xlsx`, `.xls` or `.ods`.
 ///
 /// # Errors
 ///
 /// All that is wrong with it, by sheet and cell.
 pub fn read(bytes: &[u8]) -> Result<Plan, Faults> {
-    read_placed(bytes).map(|of| of.plan)
-}
-
-/// The same with the cells of its values.
-///
-/// # Errors
-///
-/// As [`read`].
-pub fn read_placed(bytes: &[u8]) -> Result<PlacedPlan, Faults> {
     plan_of(&open(bytes)?)
 }
 
 /// The plan in a workbook that could be opened.
-pub fn plan_of(workbook: &Workbook) -> Result<PlacedPlan, Faults> {
+pub fn plan_of(workbook: &Workbook) -> Result<Plan, Faults> {
     let names: Vec<String> = workbook.sheets.iter().map(|sheet| sheet.name.clone()).collect();
     let mut root = NodeTable::default();
     let mut reading = BookReading { workbook, language: item_reading::language(workbook), faults: Vec::new() };
     reading.read(&mut root);
     let (text, places) = plan_text(&root, names);
     if reading.faults.is_empty() {
-        return load_placed(&text, &places).map(|plan| PlacedPlan { plan, places });
+        return load_placed(&text, &places);
     }
     let of_plan = beside::faults(&root, &reading.faults, &text, &places);
     reading.faults.retain(|(_, fault)| !beside::follows(fault, &of_plan));

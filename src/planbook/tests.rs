@@ -10,11 +10,11 @@ use proptest::prelude::*;
 use toml::{Table, Value as Toml};
 
 use super::marks::DecisionMarks;
-use super::read::open;
+use super::read::{open, plan_of};
 use super::sheets::GUIDE;
 use super::write::{is_same, values, workbook};
 use super::*;
-use crate::plan::{self, Faults, Plan};
+use crate::plan::{self, Plan};
 use crate::value::grid::{Address, Area, Cell, Sheet, Value, Workbook};
 
 const OTHERS: [&str; 4] = [
@@ -31,11 +31,6 @@ static EMBEDDED: LazyLock<Workbook> =
 static SMALL: LazyLock<Workbook> = LazyLock::new(|| {
     open(&write(&plan::load(OTHERS[0]).expect("a plan")).expect("a workbook")).expect("one that opens")
 });
-
-/// The plan in a workbook.
-fn plan_of(book: &Workbook) -> Result<Plan, Faults> {
-    read::plan_of(book).map(|of| of.plan)
-}
 
 fn shipped() -> Vec<Plan> {
     let others = OTHERS.iter().map(|text| plan::load(text).expect("a plan"));

@@ -17,6 +17,7 @@ use super::{form_writing, guide};
 use crate::plan::Plan;
 use crate::sheet;
 use crate::template::style;
+use crate::value::wording;
 
 /// Why a plan can't be written as a workbook.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl fmt::Display for NotWritten {
                 write!(f, "kế hoạch có chỗ không ghi được vào ô Excel nguyên văn; dùng tệp .toml")
             }
             NotWritten::NoPlace(faults) => {
+                let faults = wording::series(&faults.lines().collect::<Vec<_>>(), " ");
                 write!(f, "kế hoạch có chỗ không ghi được vào ô Excel nguyên văn; dùng tệp .toml, hoặc sửa: {faults}")
             }
         }

@@ -1,7 +1,7 @@
 //! This year beside a year of the plans before, by comparable groups of areas: sentences, and a table for each indicator.
 
 use super::block::{Align, Cell, Table, Value, Weight};
-use super::restated::RESTATED;
+use super::restated::restated;
 use super::units;
 use super::words;
 use crate::indicator::Coverage;
@@ -24,9 +24,13 @@ pub fn about(year: &PlanYear, comparison: &AreaComparison) -> String {
     } else {
         String::new()
     };
+    if !year.plan.is_reorganised() {
+        return format!("So với năm {}, {}: {n_areas} {kinds}", comparison.year, restated(year.plan));
+    }
     format!(
-        "So với năm {}, {RESTATED}: {n_areas} {kinds} thành {n_groups} nhóm địa bàn có cùng phạm vi với các địa bàn trước đây{finer}",
-        comparison.year
+        "So với năm {}, {}: {n_areas} {kinds} thành {n_groups} nhóm địa bàn có cùng phạm vi với các địa bàn trước đây{finer}",
+        comparison.year,
+        restated(year.plan)
     )
 }
 
@@ -183,8 +187,13 @@ fn figures(before: Option<&Coverage>, now: &Coverage) -> [Cell; 6] {
     ]
 }
 
+/// What tables are by: groups of areas, or the areas themselves where they are what they were.
+fn areas_of(plan: &Plan) -> &'static str {
+    if plan.is_reorganised() { "nhóm địa bàn" } else { "địa bàn" }
+}
+
 /// What a table of an indicator is called.
 pub fn title(plan: &Plan, comparison: &AreaComparison, indicator: IndicatorId, year: i32) -> String {
     let short = &plan.indicator(indicator).short;
-    format!("Tham gia {short} năm {year} so với năm {} theo nhóm địa bàn, {RESTATED}", comparison.year)
+    format!("Tham gia {short} năm {year} so với năm {} theo {}, {}", comparison.year, areas_of(plan), restated(plan))
 }

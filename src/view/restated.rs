@@ -5,13 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{units, words};
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
-use crate::indicator::restated::{Incomparable, IncomparablePart, RestatedYear, Unsent};
+use crate::indicator::restated::{Incomparable, IncomparablePart, RestatedYear, UnknownPastCode, Unsent};
 use crate::ledger::{NameKind, PastNames};
-use crate::plan::{AgencyId, AreaOrigin, Plan, PlanYear};
+use crate::plan::places::CellPlace;
+use crate::plan::{AgencyId, AreaOrigin, PastCode, Plan, PlanYear};
 use crate::value::wording;
 
 /// What restated figures are.
-pub const RESTATED: &str = "đã quy đổi theo đơn vị hành chính mới (sau sắp xếp)";
+const RESTATED: &str = "đã quy đổi theo đơn vị hành chính mới (sau sắp xếp)";
+
+/// What restated figures are of a plan whose areas are what they were.
+const IN_CODES_OF_NOW: &str = "theo các mã của Kế hoạch này";
+
+/// What figures of a year of the plans before are.
+pub fn restated(plan: &Plan) -> &'static str {
+    if plan.is_reorganised() { RESTATED } else { IN_CODES_OF_NOW }
+}
 
 /// What must be known of the earlier years before any figure is read, in sentences without full stops.
 pub fn notices(plan: &Plan, earlier: &[EarlierYear]) -> Vec<String> {
@@ -31,13 +40,14 @@ pub fn of_annual(annual: &Annual) -> Vec<String> {
 }
 
 fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
-    let mut sentences = vec![format!("Số năm {year} {RESTATED}: {}", sources(plan, made_of))];
+    let mut sentences = vec![format!("Số năm {year} {}: {}", restated(plan), sources(plan, made_of))];
     if !made_of.missing.is_empty() {
         sentences.push(format!(
             "Chưa có sổ tổng hợp năm {year} của {}, nên chưa so sánh được toàn tỉnh và những địa bàn có phần của nơi ấy",
             missing(plan, made_of)
         ));
     }
+    sentences.extend(made_of.unknown.iter().map(|of| unknown(plan, year, of)));
     sentences.extend(unsent(plan, year, made_of));
     sentences.extend(incomparable(plan, year, made_of));
     sentences
@@ -88,6 +98,26 @@ fn past_agency(plan: &Plan, names: Option<&PastNames>, of: &Unsent) -> String {
         Some(now) if now != then => format!("{then}, nay là {now}"),
         _ => then,
     }
+}
+
+/// That a workbook doesn't know a code, with the place at which the plan writes it.
+fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
+    let what = match &of.code {
+        PastCode::Agency(_) => "đơn vị cũ",
+        PastCode::Form(_) => "biểu cũ",
+        PastCode::Row { .. } => "dòng cũ",
+        PastCode::Measure(_) => "cột cũ",
+        PastCode::Sector(_) => "khối cũ",
+        PastCode::Round(_) => "kỳ cũ",
+    };
+    let place = match plan.past_code_place(of.predecessor, &of.code) {
+        Some((_, Some(CellPlace { sheet, cell: Some(cell) }))) => format!(" ở trang “{sheet}”, ô {cell} của kế hoạch"),
+        Some((line, _)) => format!(" ở dòng {line} của tệp kế hoạch"),
+        None => String::new(),
+    };
+    let (code, name) = (of.code.text(), &plan.predecessors[of.predecessor].name);
+    let near = of.near.as_ref().map(|near| format!("; có phải là “{near}”?")).unwrap_or_default();
+    format!("Sổ năm {year} của {name} không có {what} mang mã “{code}” ghi{place}{near}")
 }
 
 /// What has no place today, in one sentence; `None` if all has one.
@@ -157,5 +187,5 @@ pub fn lack(year: &PlanYear, before: &EarlierYear, coverage: &Coverage) -> Optio
 
 /// Where a year's figures come from, as a note beside them.
 pub fn source(plan: &Plan, made_of: &RestatedYear) -> String {
-    words::capitalized(&format!("{}, {RESTATED}", sources(plan, made_of)))
+    words::capitalized(&format!("{}, {}", sources(plan, made_of), restated(plan)))
 }

@@ -284,6 +284,62 @@ fn the_example_of_today_is_rehearsed_consolidated_and_reported() {
     assert_eq!(reported["proposal"]["labour_force_basis"], "projected");
 }
 
+/// The next plan of a province, carried on: nothing but its years is new, and its first year stands beside the last of the one before.
+#[test]
+fn the_next_plan_is_compared_with_the_last_year_of_the_one_before() {
+    let folder = Folder::new();
+    folder.put("nay.toml", include_str!("../../examples/plans/minh-hoa-2026-2028.toml"));
+    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2029-2030", "--to", "sau.xlsx"]).exits(0);
+    let (now, next) = (["--plan", "nay.toml", "--year", "2028"], ["--plan", "sau.xlsx", "--year", "2029"]);
+    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu-28"][..], &now].concat()).exits(0);
+    let before =
+        folder.run(&[&["consolidate", "thu-28", "--out", "so-28.xlsx", "--format", "json"][..], &now].concat()).json();
+    let previous = ["--previous", "so-28.xlsx"];
+    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu-29"][..], &next, &previous].concat()).exits(0);
+    let run = folder.run(&[&["consolidate", "thu-29", "--format", "json"][..], &next, &previous].concat());
+    let json = run.exits_noting(0, "Số năm 2028 theo các mã của Kế hoạch này").json();
+    let comparison = &json["comparison"];
+    assert_eq!(comparison["year"], 2028);
+    assert_eq!(comparison["remarks"].as_array().map(Vec::len), Some(1), "{}", comparison["remarks"]);
+    let indicators = |of: &Value| of["indicators"].as_array().expect("indicators").clone();
+    for (compared, own) in indicators(comparison).iter().zip(indicators(&before)) {
+        assert_eq!((&compared["id"], &compared["people_before"]), (&own["id"], &own["numerator"]), "{own}");
+    }
+    let groups = comparison["groups"].as_array().expect("groups");
+    assert_eq!(groups.len(), 4, "each area by itself");
+    assert!(groups.iter().all(|group| group["indicators"][0]["change"].is_number()), "{groups:?}");
+}
+
+#[test]
+fn a_workbook_of_another_plan_is_refused_with_what_to_write() {
+    let (_, bytes) = EXAMPLES[0];
+    let refused = read_earlier(bytes, &OLD[0]).expect_err("of another plan").to_string();
+    assert!(refused.contains("“dong-nai-2022-2025”") && refused.contains("trang “Kế hoạch trước”"), "{refused}");
+}
+
+#[test]
+fn a_code_that_the_old_workbook_does_not_know_is_told_where_the_plan_writes_it() {
+    let misspelt = DONG_NAI.replace("\"ubnd-dong-xoai\"", "\"ubnd-dong-xoaiii\"");
+    let text = plan::load(&misspelt).expect("a plan");
+    let book = bhxh::planbook::read(&bhxh::planbook::write(&text).expect("a workbook")).expect("a plan");
+    for plan in [&text, &book] {
+        let mut previous = Previous::default();
+        for (name, bytes) in EXAMPLES {
+            previous.add(name.to_owned(), read_earlier(bytes, plan).expect("of a plan before")).expect("once");
+        }
+        let said = previous.notices(plan);
+        let [about] = &said.iter().filter(|said| said.contains("ubnd-dong-xoaiii")).collect::<Vec<_>>()[..] else {
+            panic!("once: {said:#?}")
+        };
+        assert!(about.contains("có phải là “ubnd-dong-xoai”?"), "{about}");
+        assert!(about.contains(" ô D5 ") == std::ptr::eq(plan, &book), "{about}");
+        assert!(said.iter().all(|said| !said.contains("Đồng Xoài")), "told once: {said:#?}");
+        let year = &previous.years[0];
+        let groups = &year.restated.as_ref().expect("a restated year").groups;
+        assert_eq!(groups.iter().filter(|(_, lines)| lines.iter().any(|line| line.known().is_none())).count(), 1);
+    }
+}
+
 /// Ten groups of 95 communes whose changes add up to the province's.
 fn assert_compared(json: &Value) {
     let comparison = &json["comparison"];

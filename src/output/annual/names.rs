@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 pub use super::super::provincial::names::{
-    ABOUT_ASSIGNED, ABOUT_COMPARISON, DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL,
+    ABOUT_ASSIGNED, DIFFICULTIES, LEDGER, METHODOLOGY, POTENTIAL, about_comparison,
 };
 use crate::plan::Plan;
 

@@ -17,9 +17,11 @@ pub const ABOUT_ASSIGNED: (&str, &str) =
     (ASSIGNED, "Được giao, đã thực hiện, tỷ lệ so với được giao, của cả tỉnh và từng đơn vị, địa bàn");
 /// This year beside a year of the plans before.
 pub const COMPARISON: &str = "So với năm trước";
-/// What a reader finds there, in a workbook that has it.
-pub const ABOUT_COMPARISON: (&str, &str) =
-    (COMPARISON, "Tăng, giảm so với năm trước theo nhóm địa bàn, đã quy đổi theo đơn vị hành chính mới (sau sắp xếp)");
+/// That sheet, and what a reader finds there, in a workbook that has it.
+pub fn about_comparison(plan: &Plan) -> (&'static str, Cow<'static, str>) {
+    let by = if plan.is_reorganised() { "nhóm địa bàn" } else { "địa bàn" };
+    (COMPARISON, format!("Tăng, giảm so với năm trước theo {by}, {}", crate::view::restated::restated(plan)).into())
+}
 /// What changed since an earlier workbook.
 pub const CHANGES: &str = "Thay đổi";
 /// Difficulties and proposals.

@@ -1,15 +1,19 @@
 //! The predecessors of the plan file: what became of their areas, agencies, forms and rows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::reorganisation::AreaCodes;
+use super::same_codes::{areas_of_same_codes, forms_of_same_codes};
+use super::shape::line_of;
 use super::{Loader, texts};
 use crate::plan::PlanYear;
 use crate::plan::comparable::Succession;
 use crate::plan::fault::{Kind, ReorganisationFault as Fault, What};
-use crate::plan::file::Text;
+use crate::plan::file::{PlanFile, Text};
 use crate::plan::model::*;
-use crate::plan::reorganisation::{PastArea, PastForm, PastReporter, Predecessor, StatedShare};
+use crate::plan::places::CellPlace;
+use crate::plan::reorganisation::{PastArea, PastCode, PastForm, PastReporter, Predecessor, StatedShare};
 use crate::plan::reorganisation_entries::{PastFormEntry, PredecessorEntry, RenamedEntry, ShareEntry};
 use crate::value::Percent;
 
@@ -27,11 +31,15 @@ impl Loader<'_> {
                 self.report(name.span(), What::BlankName { kind: Kind::Predecessor, code: id.clone() });
             }
         }
+        let past_areas = self.past_areas(plan, areas, entry);
+        let forms = self.past_forms(plan, entry, &past_areas);
+        let rows = self.past_rows(plan, entry, &forms);
         Predecessor {
             name: entry.name.get_ref().clone(),
-            areas: self.past_areas(areas, entry),
-            forms: self.past_forms(plan, entry),
-            rows: self.past_rows(plan, entry),
+            areas: past_areas,
+            forms,
+            rows,
+            renamed_agencies: entry.agencies.iter().map(|renamed| renamed.from.get_ref().clone()).collect(),
             sectors: self.renamed(Kind::Sector, &entry.sectors),
             measures: self.renamed(Kind::Measure, &entry.measures),
             rounds: self.renamed(Kind::Round, &entry.rounds),
@@ -39,9 +47,9 @@ impl Loader<'_> {
         }
     }
 
-    fn past_areas(&mut self, areas: &AreaCodes, entry: &PredecessorEntry) -> Vec<PastArea> {
+    fn past_areas(&mut self, plan: &Plan, areas: &AreaCodes, entry: &PredecessorEntry) -> Vec<PastArea> {
         let mut agencies = BTreeSet::new();
-        let past: Vec<PastArea> = entry
+        let mut past: Vec<PastArea> = entry
             .areas
             .iter()
             .map(|area| {
@@ -53,10 +61,17 @@ impl Loader<'_> {
                     code: area.code.get_ref().clone(),
                     name: area.name.get_ref().clone(),
                     agency: area.agency.get_ref().clone(),
-                    shares: self.shares(areas, entry, &area.code),
+                    shares: self.shares(areas, entry, area.code.get_ref()),
                 }
             })
             .collect();
+        for (code, id) in areas_of_same_codes(plan, entry) {
+            let agency = plan.agency(id);
+            let name = agency.names.last().map(|name| name.area.as_ref().unwrap_or(&name.name).clone());
+            let of = entry.past_agencies(&agency.code)[0].to_owned();
+            let shares = self.shares(areas, entry, &code);
+            past.push(PastArea { code, name: name.unwrap_or_default(), agency: of, shares });
+        }
         for share in &entry.shares {
             if !past.iter().any(|area| area.code == *share.area.get_ref()) {
                 let known = past.iter().map(|area| area.code.clone()).collect();
@@ -67,8 +82,8 @@ impl Loader<'_> {
         past
     }
 
-    fn shares(&mut self, areas: &AreaCodes, entry: &PredecessorEntry, area: &Text) -> Vec<StatedShare> {
-        let of_area = entry.shares.iter().filter(|share| share.area.get_ref() == area.get_ref());
+    fn shares(&mut self, areas: &AreaCodes, entry: &PredecessorEntry, area: &str) -> Vec<StatedShare> {
+        let of_area = entry.shares.iter().filter(|share| share.area.get_ref() == area);
         of_area.filter_map(|share| self.share(areas, share)).collect()
     }
 
@@ -128,7 +143,7 @@ impl Loader<'_> {
         }
     }
 
-    fn past_forms(&mut self, plan: &Plan, entry: &PredecessorEntry) -> Vec<PastForm> {
+    fn past_forms(&mut self, plan: &Plan, entry: &PredecessorEntry, areas: &[PastArea]) -> Vec<PastForm> {
         let mut forms: Vec<PastForm> = Vec::new();
         let mut known_agencies: BTreeSet<&str> = BTreeSet::new();
         for form in &entry.forms {
@@ -141,10 +156,18 @@ impl Loader<'_> {
             let Some(id) = self.find(Kind::Form, form.to.as_ref().unwrap_or(&form.from)).map(FormId::at) else {
                 continue;
             };
-            let by = self.past_reporters(plan, entry, form, id);
+            let by = self.past_reporters(plan, entry, areas, form, id);
             self.check_rows_without(plan, form, id);
-            forms.push(PastForm { code, form: id, by, without: texts(&form.without) });
+            forms.push(PastForm { code, form: id, by, without: texts(&form.without), is_same: false });
         }
+        if entry.has_same_codes() {
+            let same = forms_of_same_codes(plan, entry, areas, &forms);
+            forms.extend(same);
+        }
+        // An agency whose forms have the same codes returned them by the code that it had.
+        let renamed = entry.agencies.iter().map(|agency| agency.from.get_ref().as_str());
+        known_agencies
+            .extend(renamed.filter(|code| forms.iter().any(|form| form.by.iter().any(|of| of.agency == *code))));
         for agency in &entry.agencies {
             if !known_agencies.contains(agency.from.get_ref().as_str()) {
                 let known = known_agencies.iter().map(|code| (*code).to_owned()).collect();
@@ -160,14 +183,15 @@ impl Loader<'_> {
         &mut self,
         plan: &Plan,
         entry: &PredecessorEntry,
+        areas: &[PastArea],
         form: &PastFormEntry,
         id: FormId,
     ) -> Vec<PastReporter> {
         let by = form.by.get_ref();
-        let areas = || entry.areas.iter().map(|area| &area.agency);
-        let agencies: Vec<&Text> = by
+        let all_areas = || areas.iter().map(|area| &area.agency).collect();
+        let agencies: Vec<&String> = by
             .iter()
-            .flat_map(|code| if code.get_ref() == ALL_AREAS { areas().collect() } else { vec![code] })
+            .flat_map(|code| if code.get_ref() == ALL_AREAS { all_areas() } else { vec![code.get_ref()] })
             .collect();
         if agencies.is_empty() {
             self.report(
@@ -177,12 +201,12 @@ impl Loader<'_> {
         }
         let mut reporters: Vec<PastReporter> = Vec::new();
         for agency in agencies {
-            let code = agency.get_ref().clone();
+            let code = agency.clone();
             if reporters.iter().any(|known| known.agency == code) {
                 self.report(form.by.span(), What::DuplicateCode { kind: Kind::PastAgency, code });
                 continue;
             }
-            let area = areas().position(|known| known.get_ref() == agency.get_ref());
+            let area = areas.iter().position(|known| known.agency == *agency);
             match taken_over_by(plan, entry, &code, area, id) {
                 Ok(now) => reporters.push(PastReporter { agency: code, area, now }),
                 Err(by_areas) => {
@@ -199,20 +223,25 @@ impl Loader<'_> {
         reporters
     }
 
-    fn past_rows(&mut self, plan: &Plan, entry: &PredecessorEntry) -> BTreeMap<(String, String), String> {
+    fn past_rows(
+        &mut self,
+        plan: &Plan,
+        entry: &PredecessorEntry,
+        forms: &[PastForm],
+    ) -> BTreeMap<(String, String), String> {
         let mut rows = BTreeMap::new();
         for row in &entry.rows {
-            let of_entry = entry.forms.iter().find(|form| form.from.get_ref() == row.form.get_ref());
-            let Some(form) = of_entry else {
-                let known = entry.forms.iter().map(|form| form.from.get_ref().clone()).collect();
+            let Some(form) = forms.iter().find(|form| form.code == *row.form.get_ref()) else {
+                // One that is written and leads nowhere is told there.
+                if entry.forms.iter().any(|form| form.from.get_ref() == row.form.get_ref()) {
+                    continue;
+                }
+                let known = forms.iter().map(|form| form.code.clone()).collect();
                 let what = What::UnknownCode { kind: Kind::PastForm, code: row.form.get_ref().clone(), known };
                 self.report(row.form.span(), what);
                 continue;
             };
-            let to = form.to.as_ref().unwrap_or(&form.from);
-            if let Some(id) = plan.form_by_code(to.get_ref()) {
-                self.check_entered_row(plan, id, &row.to);
-            }
+            self.check_entered_row(plan, form.form, &row.to);
             let key = (row.form.get_ref().clone(), row.from.get_ref().clone());
             if rows.insert(key, row.to.get_ref().clone()).is_some() {
                 let (form, row_code) = (row.form.get_ref().clone(), row.from.get_ref().clone());
@@ -251,6 +280,36 @@ impl Loader<'_> {
         }
         renamed
     }
+}
+
+impl Plan {
+    /// The line of the plan's text, or the cell of its workbook, that writes a code of a predecessor; `None` for one that isn't
+    /// written.
+    pub fn past_code_place(&self, predecessor: usize, code: &PastCode) -> Option<(usize, Option<CellPlace>)> {
+        let file: PlanFile = toml::from_str(&self.source).ok()?;
+        let span = written_at(file.predecessors.get(predecessor)?, code)?;
+        Some((line_of(&self.source, span.start), self.places.at(span.start)))
+    }
+}
+
+/// Where an entry writes a code, first where it says most.
+fn written_at(entry: &PredecessorEntry, code: &PastCode) -> Option<Range<usize>> {
+    let from = |entries: &[RenamedEntry]| entries.iter().map(|renamed| renamed.from.clone()).collect::<Vec<Text>>();
+    let texts: Vec<Text> = match code {
+        PastCode::Agency(_) => {
+            let areas = entry.areas.iter().map(|area| area.agency.clone());
+            let by = entry.forms.iter().flat_map(|form| form.by.get_ref()).cloned();
+            areas.chain(by).chain(from(&entry.agencies)).collect()
+        }
+        PastCode::Form(_) => entry.forms.iter().map(|form| form.from.clone()).collect(),
+        PastCode::Row { form, .. } => {
+            entry.rows.iter().filter(|row| row.form.get_ref() == form).map(|row| row.from.clone()).collect()
+        }
+        PastCode::Measure(_) => from(&entry.measures),
+        PastCode::Sector(_) => from(&entry.sectors),
+        PastCode::Round(_) => from(&entry.rounds),
+    };
+    texts.iter().find(|text| text.get_ref() == code.text()).map(Text::span)
 }
 
 /// Who reports a past agency's people of a form today: the agency that it became, or the one that returns the form; `None` where

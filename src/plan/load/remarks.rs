@@ -13,15 +13,17 @@ use crate::plan::places::{CellPlace, TextPlaces};
 use crate::plan::remark::{Oddity, PlacedRemark, PlanRemark, RemarkedRow};
 use crate::value::Percent;
 
-/// What may not be meant in a plan, in the order of its text; `places` are those of the text that it was read from.
-pub fn remarks(plan: &Plan, places: &TextPlaces) -> Vec<PlacedRemark> {
-    let Ok(file) = toml::from_str::<PlanFile>(&plan.source) else { return Vec::new() };
-    let mut finder = RemarkFinder { plan, file: &file, places, remarks: Vec::new() };
-    finder.of_years();
-    finder.of_targets();
-    finder.of_forms();
-    finder.remarks.sort_by_key(|remark| remark.line);
-    finder.remarks
+impl Plan {
+    /// What may not be meant, in the order of the plan's text.
+    pub fn remarks(&self) -> Vec<PlacedRemark> {
+        let Ok(file) = toml::from_str::<PlanFile>(&self.source) else { return Vec::new() };
+        let mut finder = RemarkFinder { plan: self, file: &file, places: &self.places, remarks: Vec::new() };
+        finder.of_years();
+        finder.of_targets();
+        finder.of_forms();
+        finder.remarks.sort_by_key(|remark| remark.line);
+        finder.remarks
+    }
 }
 
 struct RemarkFinder<'a> {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Loader;
+use super::same_codes::areas_of_same_codes;
 use crate::plan::comparable::Succession;
 use crate::plan::fault::{Kind, ReorganisationFault as Fault, What};
 use crate::plan::file::Text;
@@ -80,6 +81,13 @@ impl<'a> Loader<'a> {
                         code.span(),
                         What::DuplicateCode { kind: Kind::PastArea, code: code.get_ref().clone() },
                     );
+                }
+            }
+            let n_written = predecessor.areas.len();
+            for (n, (code, _)) in areas_of_same_codes(plan, predecessor).into_iter().enumerate() {
+                if past.insert(code.clone(), (p, n_written + n)).is_some() {
+                    self.report(predecessor.plan.span(), What::DuplicateCode { kind: Kind::PastArea, code });
+                    break;
                 }
             }
         }
@@ -224,19 +232,16 @@ impl<'a> Loader<'a> {
             return;
         }
         let file = self.file;
-        let written = || {
-            file.predecessors
-                .iter()
-                .enumerate()
-                .flat_map(|(p, of)| of.areas.iter().enumerate().map(move |(n, area)| ((p, n), area)))
-        };
-        for (at, area) in written() {
-            if succession.areas.get(&at).is_none_or(BTreeSet::is_empty) {
-                let (code, name) = (area.code.get_ref().clone(), area.name.get_ref().clone());
-                self.report(area.code.span(), What::Reorganisation(Fault::AreaWithoutFuture { area: code, name }));
+        for (p, (of, written)) in plan.predecessors.iter().zip(&file.predecessors).enumerate() {
+            for (n, area) in of.areas.iter().enumerate() {
+                if succession.areas.get(&(p, n)).is_none_or(BTreeSet::is_empty) {
+                    let (code, name) = (area.code.clone(), area.name.clone());
+                    let span = written.areas.get(n).map_or(written.plan.span(), |area| area.code.span());
+                    self.report(span, What::Reorganisation(Fault::AreaWithoutFuture { area: code, name }));
+                }
             }
         }
-        if written().next().is_none() {
+        if plan.predecessors.iter().all(|of| of.areas.is_empty()) {
             return;
         }
         let mut with_past: BTreeSet<AgencyId> = succession.areas.values().flatten().copied().collect();

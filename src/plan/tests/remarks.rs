@@ -1,14 +1,13 @@
 //! What may not be meant in a plan is said once, with its line.
 
 use super::*;
-use crate::plan::places::TextPlaces;
 use crate::plan::remark::{Oddity, PlanRemark, RemarkedRow};
 use crate::value::Percent;
 
 /// What may not be meant in a plan, without the lines.
 fn remarks_of(text: &str) -> Vec<PlanRemark> {
     let plan = load(text).unwrap_or_else(|faults| panic!("{faults}"));
-    remarks(&plan, &TextPlaces::default()).into_iter().map(|remark| remark.what).collect()
+    plan.remarks().into_iter().map(|remark| remark.what).collect()
 }
 
 /// The same of the embedded plan with one piece of text replaced.
@@ -159,7 +158,7 @@ fn a_total_whose_parts_are_gone_is_known_by_its_name_or_the_codes_below_it() {
 fn a_remark_names_its_line() {
     let text = EMBEDDED.replacen(GRAND_TOTAL, r#"parts = ["dang", "doan-the"]"#, 1);
     let plan = load(&text).expect("a plan");
-    let said: Vec<String> = remarks(&plan, &TextPlaces::default()).iter().map(ToString::to_string).collect();
+    let said: Vec<String> = plan.remarks().iter().map(ToString::to_string).collect();
     let line = text.lines().position(|line| line.contains(r#"parts = ["dang", "doan-the"]"#)).expect("it") + 1;
     let [only] = &said[..] else { panic!("{said:?}") };
     assert!(only.starts_with(&format!("dòng {line}: biểu `dang-doan-the`: dòng `ct-xh` không được cộng")), "{only}");

@@ -14,7 +14,7 @@ fn with(old: &str, new: &str) -> Plan {
 
 #[test]
 fn the_next_plan_is_one_and_says_what_must_be_decided() {
-    for plan in shipped().into_iter().filter(|plan| plan.predecessors.is_empty()) {
+    for plan in shipped() {
         let carried = carry(&plan, 2031, 2033).unwrap_or_else(|error| panic!("{error}"));
         let from_book = read(&carried.workbook).expect("a plan");
         let from_text = plan::load(&carried.text).expect("a plan");
@@ -30,6 +30,56 @@ fn the_next_plan_is_one_and_says_what_must_be_decided() {
         let undecided = sheet.cells().filter(|(_, cell)| cell.value == text("chưa định")).count();
         assert_eq!(undecided, 3 * plan.indicators.len());
     }
+}
+
+#[test]
+fn the_next_plan_comes_after_this_one_by_the_same_codes() {
+    for plan in shipped() {
+        let carried = carry(&plan, plan.last_year + 1, plan.last_year + 5).unwrap_or_else(|error| panic!("{error}"));
+        let next = read(&carried.workbook).expect("a plan");
+        assert_eq!(carried.gap, None);
+        let [before] = &next.predecessors[..] else { panic!("{}: {:?}", plan.id, next.predecessors) };
+        assert_eq!((before.plan.as_str(), before.name.as_str()), (plan.id.as_str(), plan.province.as_str()));
+        assert!(!next.is_reorganised() && next.changes.is_empty(), "{}", plan.id);
+        let comparable = next.comparable.as_ref().expect("a predecessor");
+        let areas = next.agency_ids().filter(|id| next.is_area(*id)).count();
+        assert_eq!(comparable.groups.len(), areas, "each area by itself");
+        assert_eq!(before.forms.len(), next.forms.len());
+        for form in &before.forms {
+            let returning = next.agencies.iter().filter(|agency| agency.forms.contains(&form.form));
+            let codes: Vec<&str> = returning.map(|agency| agency.code.as_str()).collect();
+            assert_eq!(form.by.iter().map(|by| by.agency.as_str()).collect::<Vec<_>>(), codes, "{}", form.code);
+        }
+    }
+}
+
+#[test]
+fn years_that_do_not_follow_on_a_plan_are_told() {
+    let plan = plan::load(OTHERS[2]).expect("a plan");
+    let carried = |first: i32, last: i32| carry(&plan, first, last).unwrap_or_else(|error| panic!("{error}"));
+    for (first, last, gap) in [
+        (2031, 2035, None),
+        (2020, 2024, Some(YearsApart::Before)),
+        (2024, 2027, Some(YearsApart::Overlap(2026, 2027))),
+        (2026, 2026, Some(YearsApart::Overlap(2026, 2026))),
+        (2029, 2033, Some(YearsApart::Overlap(2029, 2030))),
+        (2034, 2035, Some(YearsApart::Missing(2031, 2033))),
+    ] {
+        assert_eq!(carried(first, last).gap, gap, "{first}-{last}");
+    }
+    let n_before = |first: i32| read(&carried(first, 2035).workbook).expect("a plan").predecessors.len();
+    assert_eq!([2025, 2026, 2029, 2031].map(n_before), [0, 2, 1, 1], "of the same first year the same ones");
+}
+
+#[test]
+fn a_plan_of_one_year_is_named_after_it() {
+    let plan = plan::load(OTHERS[2]).expect("a plan");
+    let one = read(&carry(&plan, 2031, 2031).expect("it").workbook).expect("a plan");
+    assert_eq!(one.id, "dong-nai-2031");
+    assert!(one.title.contains("năm 2031") && !one.title.contains("giai đoạn"), "{}", one.title);
+    let next = read(&carry(&one, 2032, 2035).expect("it").workbook).expect("a plan");
+    assert_eq!(next.id, "dong-nai-2032-2035");
+    assert!(next.title.contains("giai đoạn 2032-2035"), "{}", next.title);
 }
 
 #[test]

@@ -231,8 +231,8 @@ proptest! {
 
 /// Every remark on a plan workbook, as it is said.
 fn remarks_on(book: &Workbook) -> Vec<String> {
-    let of = read::plan_of(book).unwrap_or_else(|faults| panic!("{faults}"));
-    plan::remarks(&of.plan, &of.places).iter().map(ToString::to_string).collect()
+    let plan = plan_of(book).unwrap_or_else(|faults| panic!("{faults}"));
+    plan.remarks().iter().map(ToString::to_string).collect()
 }
 
 #[test]

@@ -135,7 +135,8 @@ fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear)
         None => format!("sổ tổng hợp năm đó {}", why_unknown(annual, earlier)),
     };
     let why = || format!("chưa so sánh được tỷ lệ do {}", lack());
-    let restated = if before.restated.is_some() { " (số đã quy đổi)" } else { "" };
+    let is_reorganised = before.restated.is_some() && annual.merged.year.plan.is_reorganised();
+    let restated = if is_reorganised { " (số đã quy đổi)" } else { "" };
     let than = format!("{}{restated}", year_before(annual, coverage, earlier));
     match (rise, points) {
         (Some(rise), Some(points)) => Some(format!("so với {than} {rise}, {points}")),
@@ -248,7 +249,9 @@ pub fn over_years(annual: &Annual) -> Table {
 fn result_before(annual: &Annual, coverage: &Coverage) -> Option<String> {
     let before = annual.earlier.iter().find(|earlier| earlier.year == coverage.year && earlier.restated.is_some())?;
     let lack = restated::lack(&annual.merged.year, before, coverage);
-    Some(lack.map_or_else(|| "Trước Kế hoạch, số quy đổi".to_owned(), |lack| capitalized(&lack)))
+    let is_reorganised = annual.merged.year.plan.is_reorganised();
+    let before = if is_reorganised { "Trước Kế hoạch, số quy đổi" } else { "Trước Kế hoạch" };
+    Some(lack.map_or_else(|| before.to_owned(), |lack| capitalized(&lack)))
 }
 
 /// An indicator in the earlier years and in this one.
