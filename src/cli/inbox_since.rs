@@ -44,5 +44,5 @@ fn is_other(file: &InboxFile, known: &BTreeMap<&str, Option<&str>>) -> bool {
 /// Whether a file is something that an agency may have sent, no output of this program.
 fn is_return(found: &InboxFile, plan: &Plan) -> bool {
     let received = file::receive(&found.path, &found.name, plan);
-    !matches!(received.content, Content::OwnOutput | Content::Ignored)
+    !received.content.is_own_output() && received.content != Content::Ignored
 }

@@ -7,16 +7,15 @@ use chrono::NaiveDate;
 
 use super::inbox::Inbox;
 use super::{shown, terminal};
-use crate::intake::Content;
 use crate::plan::Plan;
-use crate::usecase::{self, Province, RolledUp};
+use crate::usecase::{self, Carried, Province, RolledUp};
 
 /// A return of a tier's collector.
 pub struct Rollup {
     pub path: PathBuf,
     pub bytes: Vec<u8>,
-    /// What somebody had changed in the one that it replaces.
-    changed: Vec<String>,
+    /// What became of what somebody had written into the one that it replaces.
+    carried: Carried,
     /// The unit's file of the name that it would have had otherwise.
     evaded: Option<PathBuf>,
 }
@@ -31,8 +30,12 @@ impl Rollup {
             let words = format!("“{}” là tệp của một đơn vị nên biểu tổng hợp mang tên khác", shown::path(evaded));
             text.push_str(&terminal::wrap(&words, width, "    ", "    "));
         }
+        let Carried { changed, kept, revision } = &self.carried;
         let what = "Số đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
-        text + &terminal::names(what, &self.changed, width)
+        text.push_str(&terminal::names(what, changed, width));
+        text.push_str(&terminal::names("Giữ lại từ biểu trước", kept, width));
+        text.push_str(&revision.as_ref().map(|words| terminal::wrap(words, width, "    ", "    ")).unwrap_or_default());
+        text
     }
 }
 
@@ -64,9 +67,9 @@ impl ReturnPlaces<'_> {
         }
         Ok(made
             .into_iter()
-            .map(|RolledUp { file, changed }| {
+            .map(|RolledUp { file, carried }| {
                 let (path, evaded) = self.place(&file.name);
-                Rollup { path, bytes: file.bytes, changed, evaded }
+                Rollup { path, bytes: file.bytes, carried, evaded }
             })
             .collect())
     }
@@ -89,7 +92,7 @@ impl ReturnPlaces<'_> {
         let Ok(real) = path.canonicalize() else { return false };
         let is_here = self.inbox.files.iter().any(|file| file.path.canonicalize().is_ok_and(|file| file == real));
         let is_own =
-            |bytes: Vec<u8>| usecase::receive(&bytes, &path.to_string_lossy(), self.plan).content == Content::OwnOutput;
+            |bytes: Vec<u8>| usecase::receive(&bytes, &path.to_string_lossy(), self.plan).content.is_own_output();
         is_here && !std::fs::read(path).is_ok_and(is_own)
     }
 }

@@ -130,7 +130,7 @@ fn mark<'a>(
 fn copy_line(file: &Received, copy: Option<(PathBuf, bool)>) -> String {
     let Some((path, is_marked)) = copy else {
         return match file.content {
-            Content::OwnOutput | Content::Ignored => String::new(),
+            Content::OwnOutput | Content::OwnReturn { .. } | Content::Ignored => String::new(),
             _ => "  Không có gì để đánh dấu nên không lập bản đánh dấu\n\n".to_owned(),
         };
     };

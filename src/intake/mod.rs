@@ -96,6 +96,20 @@ pub enum Content {
     Ignored,
     /// One of this program's own outputs.
     OwnOutput,
+    /// What the collector's own roll-up made of its units' files: an output as well, of a year and a round.
+    OwnReturn {
+        /// The year, if it names one.
+        year: Option<i32>,
+        /// The round, if it is one of the plan's.
+        round: Option<RoundId>,
+    },
+}
+
+impl Content {
+    /// Whether this program wrote it, and nobody sent it.
+    pub fn is_own_output(&self) -> bool {
+        matches!(self, Content::OwnOutput | Content::OwnReturn { .. })
+    }
 }
 
 impl Received {
@@ -192,7 +206,7 @@ fn known_of_damaged(bytes: &[u8], format: Format, plan: &Plan) -> Content {
         Identified::Template(identity) => {
             Content::Unusable { agency: Some(identity.agency), year: Some(identity.year), round: Some(identity.round) }
         }
-        Identified::OwnOutput => UNKNOWN,
+        Identified::OwnOutput | Identified::OwnReturn { .. } => UNKNOWN,
     }
 }
 
@@ -240,6 +254,7 @@ pub fn interpret(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let (identified, mut findings) = identify::identify(&workbook, &texts, plan);
     let identity = match identified {
         Identified::OwnOutput => return (Content::OwnOutput, findings),
+        Identified::OwnReturn { year, round } => return (Content::OwnReturn { year, round }, findings),
         Identified::Unusable { agency, year, round } => {
             return (Content::Unusable { agency, year, round }, findings);
         }

@@ -175,15 +175,24 @@ fn changed_row(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
 /// The first unit of the n-th sheet for people that isn't called as it was, or its file.
 fn changed_text(sheet: &Sheet, n: usize, sources: &Sources) -> Option<Finding> {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let file_col = u32::from(rollup::file_col(sources));
+    let (file_col, note_col) = (u32::from(rollup::file_col(sources)), rollup::note_col(sources).map(u32::from));
+    let notes = sources.notes_of_units();
     let units = rollup::lines(sources).into_iter().filter_map(|(place, line)| match line {
         Line::Unit { form, cell, unit, .. } if place.sheet == n => Some((place.row, form, cell, unit)),
         _ => None,
     });
     let expected = units.flat_map(|(row, form, cell, unit)| {
         let of_form = &sources.forms[form];
-        let name = of_form.units[unit].name.clone();
-        [(Address::new(row, 1), name), (Address::new(row, file_col), of_form.file_words(unit, cell))]
+        let of_unit = &of_form.units[unit];
+        let note = note_col.map(|col| {
+            let note = notes.get(&(of_form.form.as_str(), of_form.cells[cell].0.as_str(), of_unit.unit.as_str()));
+            (Address::new(row, col), note.map(|note| rollup::shown_note(note)).unwrap_or_default())
+        });
+        let texts = [
+            (Address::new(row, 1), of_unit.name.clone()),
+            (Address::new(row, file_col), of_form.file_words(unit, cell)),
+        ];
+        texts.into_iter().chain(note)
     });
     for (at, expected) in expected {
         let found = sheet.get(at).map(|cell| wording::content(&cell.value)).unwrap_or_default();

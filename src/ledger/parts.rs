@@ -16,6 +16,8 @@ pub struct PartRow<'a> {
     part: UnitPart<'a>,
     /// The part that it is a part of, with its place among all rows; `None` for a part of the number itself.
     above: Option<(usize, UnitPart<'a>)>,
+    /// What its own parts add up to, if that isn't what it reported; `None` also for one without parts.
+    other_sum: Option<u64>,
 }
 
 impl<'a> PartRow<'a> {
@@ -73,6 +75,14 @@ impl<'a> PartRow<'a> {
         )
         .optional()
         .about(26),
+        Column::new(
+            "parts_sum",
+            ColumnKind::People,
+            "Số các đơn vị của đơn vị này cộng lại, khi khác số ghi ở cột value; để trống khi bằng hoặc không có",
+            |row: Self| row.other_sum.map_or(Datum::Missing, Datum::people),
+        )
+        .optional()
+        .about(12),
     ];
 
     /// The place among all rows of the part that it is a part of; `None` for a part of the number itself.
@@ -91,18 +101,43 @@ pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
     let mut n_before = 0;
     merged.ledger.observations.iter().flat_map(move |whole| {
         let parts = of(merged, whole);
-        let first = n_before;
+        let (first, sums) = (n_before, sums_below(&parts));
         n_before += parts.len();
         parts
             .iter()
-            .map(|part| PartRow {
+            .zip(sums)
+            .map(|(part, sum)| PartRow {
                 merged,
                 whole,
                 part: *part,
                 above: part.above.map(|place| (first + place, parts[place])),
+                other_sum: sum.filter(|sum| *sum != part.count.people),
             })
             .collect::<Vec<_>>()
     })
+}
+
+/// What the parts of each part add up to; `None` for one without any.
+fn sums_below(parts: &[UnitPart]) -> Vec<Option<u64>> {
+    let mut sums = vec![None; parts.len()];
+    for part in parts {
+        if let Some(above) = part.above {
+            let sum: &mut Option<u64> = &mut sums[above];
+            *sum = Some(sum.unwrap_or(0).saturating_add(part.count.people));
+        }
+    }
+    sums
+}
+
+/// For every number of the ledger, in its order, the place of its first part among [`rows`]; `None` for one without parts.
+pub fn first_rows(merged: &Merged) -> Vec<Option<usize>> {
+    let mut n_before = 0;
+    let first = |whole: &Observation| {
+        let (first, n) = (n_before, of(merged, whole).len());
+        n_before += n;
+        (n > 0).then_some(first)
+    };
+    merged.ledger.observations.iter().map(first).collect()
 }
 
 /// Whether any number has parts.

@@ -47,6 +47,8 @@ pub struct BulkCell<'a> {
 pub enum BulkValue<'a> {
     Blank,
     Number(u64),
+    /// A number that leads somewhere.
+    LinkedNumber(u64, Link),
     /// A formula without its leading `=`, with what it gives.
     Formula(String, Cached),
     Text(Cow<'a, str>),
@@ -75,8 +77,17 @@ impl<'a> BulkCell<'a> {
         };
         BulkCell::new(look, entry)
     }
+
     pub fn new(look: Look, entry: BulkValue<'a>) -> Self {
         BulkCell { look, entry, n_columns: 1 }
+    }
+
+    /// The same number as a link.
+    pub fn leading_to(mut self, link: Link) -> Self {
+        if let BulkValue::Number(number) = self.entry {
+            (self.look, self.entry) = (Look::LinkedPeople, BulkValue::LinkedNumber(number, link));
+        }
+        self
     }
 
     /// Plain text; a blank cell if it is empty.
@@ -98,7 +109,7 @@ impl<'a> BulkCell<'a> {
     fn words(&self) -> Option<&str> {
         match &self.entry {
             BulkValue::Text(text) | BulkValue::Link(text, _) => Some(text),
-            BulkValue::Blank | BulkValue::Number(_) | BulkValue::Formula(..) => None,
+            BulkValue::Blank | BulkValue::Number(_) | BulkValue::LinkedNumber(..) | BulkValue::Formula(..) => None,
         }
     }
 }
@@ -290,7 +301,7 @@ impl<'w, 'a> Writing<'w, 'a> {
 
     /// The rest of a cell's element; returns how many lines it takes.
     fn entry(&mut self, col: usize, width: f64, entry: BulkValue<'a>) -> u32 {
-        if let BulkValue::Link(_, link) = &entry {
+        if let BulkValue::Link(_, link) | BulkValue::LinkedNumber(_, link) = &entry {
             self.links.add(&format!("{}{}", self.letters[col], self.no), link);
         }
         match entry {
@@ -298,7 +309,7 @@ impl<'w, 'a> Writing<'w, 'a> {
                 self.cells.push_str("/>");
                 1
             }
-            BulkValue::Number(number) => {
+            BulkValue::Number(number) | BulkValue::LinkedNumber(number, _) => {
                 self.cells.push_str("><v>");
                 push_number(&mut self.cells, number);
                 self.cells.push_str("</v></c>");

@@ -16,12 +16,14 @@ pub enum Look {
     Missing(Weight),
     Ordinal,
     Link,
+    /// People, with what they were added up from behind them.
+    LinkedPeople,
 }
 
 impl Look {
     /// The looks of the sample row's cells, in their order: all but the hidden one, which is the workbook's default. The
     /// library writes no blank cell of that.
-    pub(super) const SAMPLES: [Look; 13] = [
+    pub(super) const SAMPLES: [Look; 14] = [
         Look::Text,
         Look::Centred(Tone::Plain),
         Look::Centred(Tone::Good),
@@ -35,10 +37,11 @@ impl Look {
         Look::Missing(Weight::Group),
         Look::Ordinal,
         Look::Link,
+        Look::LinkedPeople,
     ];
 
     /// The formats of the sample row's cells.
-    pub fn samples() -> [Format; 13] {
+    pub fn samples() -> [Format; 14] {
         Look::SAMPLES.map(Look::format)
     }
 
@@ -51,6 +54,7 @@ impl Look {
             Look::Missing(weight) => style::missing(weight),
             Look::Ordinal => style::ordinal(),
             Look::Link => style::link(),
+            Look::LinkedPeople => style::linked_people(),
         }
     }
 }

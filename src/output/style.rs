@@ -214,11 +214,16 @@ pub fn ordinal() -> Format {
 
 /// Text that leads to a sheet, a file or a cell.
 pub fn link() -> Format {
-    boxed(base()).set_font_color(Color::RGB(0x0B_57_A4)).set_text_wrap().set_underline(underline())
+    linked(boxed(base()).set_text_wrap())
 }
 
-fn underline() -> rust_xlsxwriter::FormatUnderline {
-    rust_xlsxwriter::FormatUnderline::Single
+/// A count of people that leads to what it was added up from.
+pub fn linked_people() -> Format {
+    linked(people(Weight::Plain, Tone::Plain))
+}
+
+fn linked(format: Format) -> Format {
+    format.set_font_color(Color::RGB(0x0B_57_A4)).set_underline(rust_xlsxwriter::FormatUnderline::Single)
 }
 
 /// The parts of a target card, from its name down.

@@ -60,6 +60,8 @@ pub enum Problem {
         near: Option<String>,
         /// Whether it stands in the hidden sheet, as a code.
         in_hidden: bool,
+        /// Whom the cover says to send it to, if that isn't the office at work; `None` if it doesn't.
+        sent_to: Option<String>,
     },
     /// The agency doesn't report in this year.
     NotReporting {
@@ -93,6 +95,19 @@ pub enum Problem {
         tier: Option<String>,
         /// The office at work.
         here: String,
+    },
+    /// The file is a return that the office at work here made itself, of another year or of a round in which it collects nothing here.
+    OwnReturnLeft {
+        /// The office at work.
+        whose: String,
+        /// The name of the office to which it is sent.
+        collector: String,
+        /// The return's year; `None` if it names none.
+        year: Option<i32>,
+        /// Its round; `None` in a plan with one.
+        round: Option<String>,
+        /// The year that is being collected.
+        collected: i32,
     },
     /// Only the cover says whose the file is, and offices of that name report to several.
     SeveralCollectors {
@@ -339,9 +354,10 @@ impl Problem {
                 Code::UnknownAgency
             }
             Problem::UnknownRound { .. } | Problem::RoundAsksNothing { .. } => Code::WrongRound,
-            Problem::OtherCollector { .. } | Problem::SeveralCollectors { .. } | Problem::UnknownTier { .. } => {
-                Code::OtherCollector
-            }
+            Problem::OtherCollector { .. }
+            | Problem::OwnReturnLeft { .. }
+            | Problem::SeveralCollectors { .. }
+            | Problem::UnknownTier { .. } => Code::OtherCollector,
             Problem::OldTemplate { .. } | Problem::NewerTemplate { .. } => Code::OldTemplate,
             Problem::Disagrees(_) => Code::IdentityDisagrees,
             Problem::Restored(_) => Code::IdentityRestored,

@@ -17,6 +17,24 @@ pub fn file_col(sources: &Sources) -> u16 {
     first_count_col() + u16::try_from(n_columns).unwrap_or(u16::MAX - first_count_col())
 }
 
+/// The column of what the units wrote beside their rows; `None` where none wrote anything.
+pub fn note_col(sources: &Sources) -> Option<u16> {
+    (!sources.unit_notes.is_empty()).then(|| file_col(sources) + 1)
+}
+
+/// How many letters of a unit's note are shown, so that its row stays one that programs can show and print.
+const MAX_SHOWN_NOTE: usize = 900;
+
+/// A unit's note as the sheet shows it: a very long one up to a word, and where the rest is.
+pub fn shown_note(note: &str) -> String {
+    if note.chars().count() <= MAX_SHOWN_NOTE {
+        return note.to_owned();
+    }
+    let end = note.char_indices().nth(MAX_SHOWN_NOTE).map_or(note.len(), |(at, _)| at);
+    let end = note[..end].rfind(char::is_whitespace).unwrap_or(end);
+    format!("{}… (còn nữa, xem tệp của đơn vị)", note[..end].trim_end())
+}
+
 /// A line, by the places of form, row and unit in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
@@ -101,5 +119,18 @@ impl FormSources {
     /// A unit's number of a cell.
     pub fn count(&self, unit: usize, cell: usize) -> Option<Count> {
         self.units.get(unit)?.count(cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_very_long_note_ends_with_a_word_and_says_where_the_rest_is() {
+        let long = "biên chế ".repeat(200);
+        let shown = shown_note(&long);
+        assert!(shown.chars().count() < 950 && shown.ends_with("chế… (còn nữa, xem tệp của đơn vị)"), "{shown}");
+        assert_eq!(shown_note("ngắn"), "ngắn");
     }
 }

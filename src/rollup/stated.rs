@@ -8,7 +8,12 @@ pub type StatedExtent = (usize, usize);
 
 /// Every `138/141 đơn vị` of a text, however it is typed.
 pub fn stated_extents(of: &str) -> Vec<StatedExtent> {
-    if !of.contains(['/', '／']) {
+    // Paths have slashes, few texts have one between numbers.
+    let is_between_numbers = |(at, _): (usize, &str)| {
+        let (before, behind) = (of[..at].trim_end(), of[at + 1..].trim_start());
+        before.ends_with(|c: char| c.is_ascii_digit()) && behind.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if !of.match_indices('/').any(is_between_numbers) {
         return Vec::new();
     }
     let folded = text::ascii_fold(of);

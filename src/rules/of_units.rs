@@ -1,11 +1,14 @@
 //! Returns that were added up from units: a number that isn't the sum of its parts was changed by hand, and is asked about.
 
+use std::collections::BTreeSet;
+
 use crate::intake::explanation::{self, says_something};
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{PlanYear, RowId};
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
 use crate::rollup::{OpenBelow, OpenKind, Sources};
+use crate::value::text;
 
 /// Every entered number of a return beside what the units reported.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
@@ -57,38 +60,69 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
     changed.collect()
 }
 
-/// With the row's note, unless it is what the units wrote: that says nothing of the change.
+/// With the row's note, unless it only repeats what the units wrote: that says nothing of the change.
 fn explained(finding: Finding, data: &FormData, row: RowId, of_units: Option<&String>) -> Finding {
     match (explanation::of_row(data, row), of_units) {
-        (Some(note), Some(of_units)) if !says_something(&beyond(note, of_units)) => finding,
+        (Some(note), Some(of_units)) if !says_more(note, of_units) => finding,
         _ => explanation::explain(finding, data, &[row]),
     }
 }
 
-/// What a note says beside what the units wrote, some of which may have been deleted from it.
-fn beyond(note: &str, of_units: &str) -> String {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (note, of_units) = (plain(note), plain(of_units));
-    let rest = note.replace(&of_units, "");
-    let own = rest.split("; ").filter(|part| !of_units.contains(part.trim_matches(|c: char| !c.is_alphanumeric())));
-    own.collect::<Vec<_>>().join("; ")
+/// How many words of its own a note must have beside those that the units wrote. One alone is a slip of the hand in a copied word, or
+/// an "ok" that says nothing.
+const OWN_WORDS: usize = 2;
+
+/// Whether a note says anything that the units' notes, which the program copied, don't: whatever case, marks or order their words are in.
+fn says_more(note: &str, of_units: &str) -> bool {
+    let copied: BTreeSet<String> = words(of_units).collect();
+    let own: BTreeSet<String> = words(note).filter(|word| !copied.contains(word)).collect();
+    own.len() >= OWN_WORDS
+}
+
+/// The words of a text, small and without marks.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let folded = text::ascii_fold(text);
+    let words: Vec<String> = folded.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+    words.into_iter().filter(|word| says_something(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    const OF_UNITS: &str = "Xã Đức Liễu: sáp nhập đơn vị; Xã B: 3 người nghỉ ốm";
 
     #[test]
-    fn only_what_stands_beside_the_units_notes_explains_a_change() {
-        let of_units = "Xã A: sáp nhập; Xã B: 3 người nghỉ ốm";
-        let says = |note: &str| says_something(&beyond(note, of_units));
-        for note in [of_units, "Xã A: sáp nhập; Xã B: 3 người nghỉ ốm .", "Xã B: 3 người nghỉ ốm", "Xã A:  sáp nhập;"]
-        {
-            assert!(!says(note), "{note}");
+    fn the_units_notes_however_they_are_typed_explain_no_change() {
+        let without_bar = OF_UNITS.replace('Đ', "D").replace('đ', "d");
+        let deleted: Vec<String> = OF_UNITS.split(' ').map(|word| OF_UNITS.replacen(word, "", 1)).collect();
+        let mut notes = vec![
+            OF_UNITS.to_owned(),
+            OF_UNITS.to_uppercase(),
+            OF_UNITS.nfd().collect(),
+            text::without_diacritics(OF_UNITS),
+            without_bar,
+            format!("{OF_UNITS}; ok"),
+            format!("{OF_UNITS} ."),
+            "Xã B: 3 người nghỉ ốm".to_owned(),
+            "Xã Đức Liễu:  sáp nhập;".to_owned(),
+            "nghỉ ốm 3 người, sáp nhập".to_owned(),
+        ];
+        notes.extend(deleted);
+        for note in notes {
+            assert!(!says_more(&note, OF_UNITS), "{note}");
         }
-        for note in ["Xã A: sáp nhập; Xã B: 3 người nghỉ ốm; thêm 7 người mới tuyển", "Đã cộng thêm 7 người của Xã C"]
-        {
-            assert!(says(note), "{note}");
+    }
+
+    #[test]
+    fn words_that_no_unit_wrote_explain_a_change() {
+        for note in [
+            format!("{OF_UNITS}; thêm 7 người mới tuyển"),
+            "Đã cộng thêm 7 người của Xã C".to_owned(),
+            format!("đối chiếu lại. {OF_UNITS}"),
+        ] {
+            assert!(says_more(&note, OF_UNITS), "{note}");
         }
     }
 }

@@ -238,8 +238,10 @@ fn write_units(sheet: &mut Worksheet, source: &TemplateSource, last_row: u32) ->
     for text in sources::on_cover(of) {
         row += 1;
         sheet.merge_range(row, LABEL_COL, row, VALUE_COL, &text, &style::cell().set_indent(1))?;
-        // Excel makes no row higher than this.
-        sheet.set_row_height(row, (fit::height(&text, 12, false, WHOLE_PIXELS - INDENT_PIXELS) + 3.0).min(409.0))?;
+        sheet.set_row_height(
+            row,
+            (fit::height(&text, 12, false, WHOLE_PIXELS - INDENT_PIXELS) + 3.0).min(fit::MAX_HEIGHT),
+        )?;
     }
     Ok(row)
 }

@@ -7,10 +7,13 @@ const PADDING_PIXELS: f64 = 8.0;
 /// A line's height over the font's size, with room for stacked marks such as in `Ễ`.
 const LINE_SPACING: f64 = 1.32;
 
+/// Excel makes no row higher than this, in points; whoever writes long texts parts them into rows.
+pub const MAX_HEIGHT: f64 = 409.0;
+
 /// The height in points of a row that shows all of a text in a cell (or merged cells) of a width.
 pub fn height(text: &str, size: u32, bold: bool, width_pixels: u32) -> f64 {
     let lines = f64::from(line_count(text, size, bold, width_pixels));
-    (lines * f64::from(size) * LINE_SPACING + 3.0).ceil()
+    (lines * f64::from(size) * LINE_SPACING + 3.0).ceil().min(MAX_HEIGHT)
 }
 
 /// The height of a row that one of its texts (with size, boldness and width) makes taller than one line. Any other row

@@ -3,14 +3,16 @@
 //! The table's columns are STT, label, code, the measures, the result if the form has one, and the note. Above its rows
 //! stand the header in two rows, the numbered line and the hidden key row.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
-    DataValidation, DataValidationRule, Format, FormatAlign, Formula, IgnoreError, Worksheet, XlsxError,
+    DataValidation, DataValidationRule, Format, FormatAlign, Formula, IgnoreError, Url, Worksheet, XlsxError,
 };
 
 use super::page::PageOrientation;
 use super::places::*;
 use super::source::TemplateSource;
-use super::{check_number, cover, fit, page, style, total, words};
+use super::{check_number, cover, fit, page, sources, style, total, words};
 use crate::plan::keys::COVER_SHEET;
 use crate::plan::{ColumnId, Form, FormId, FormRow, RowId, keys};
 use crate::sheet;
@@ -23,6 +25,9 @@ const HEAD_HEIGHT: f64 = 210.0;
 
 /// About how tall the header is that every page begins with.
 const REPEATED_HEIGHT: f64 = 75.0;
+
+/// What a link from a row's number leads to.
+const SEE_PARTS: &str = "Bấm để xem số của từng đơn vị";
 
 /// What one step of indentation takes.
 const INDENT_PIXELS: u32 = 12;
@@ -57,12 +62,15 @@ struct FormTable<'a> {
     form: &'a Form,
     rows: &'a [FormRow],
     widths: Widths,
+    /// By the rows' codes, where the units' parts of them stand.
+    parts: BTreeMap<&'a str, String>,
 }
 
 impl<'a> FormTable<'a> {
     fn new(source: &'a TemplateSource<'a>, id: FormId) -> Self {
         let (form, rows) = (source.year.plan.form(id), source.year.rows(id));
-        FormTable { source, id, form, rows, widths: Widths::new(source, form, rows) }
+        let parts = source.filling.sources.as_ref().map(|of| sources::places_of_rows(of, &form.code));
+        FormTable { source, id, form, rows, widths: Widths::new(source, form, rows), parts: parts.unwrap_or_default() }
     }
 
     fn measure_col(&self, column: ColumnId) -> u16 {
@@ -220,7 +228,14 @@ impl<'a> FormTable<'a> {
         // The grand total is one of the lines as well.
         let indent = row.level.max(1);
 
-        sheet.write_string_with_format(at, NO_COL, &row.no, &look(style::cell().set_align(FormatAlign::Center)))?;
+        let no = look(style::cell().set_align(FormatAlign::Center));
+        match self.parts.get(row.code.as_str()) {
+            Some(parts) => {
+                let link = Url::new(parts).set_text(&row.no).set_tip(SEE_PARTS);
+                sheet.write_url_with_format(at, NO_COL, link, &style::link(no))?
+            }
+            None => sheet.write_string_with_format(at, NO_COL, &row.no, &no)?,
+        };
         sheet.write_string_with_format(at, LABEL_COL, &row.label, &look(style::cell().set_indent(indent)))?;
         let code = style::code().set_border(rust_xlsxwriter::FormatBorder::Thin).set_indent(1);
         sheet.write_string_with_format(at, CODE_COL, &row.code, &code)?;

@@ -1,19 +1,22 @@
 //! The sheets that say what a return was added up from: one for people, with the units' parts of every number, and one for the
 //! program.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Formula, Workbook, Worksheet, XlsxError};
 
 use super::page::PageOrientation;
 use super::places::row_of;
 use super::source::TemplateSource;
-use super::{page, style};
+use super::{fit, page, style};
 use crate::plan::Form;
-use crate::rollup::{self, FormSources, Line, Missing, OpenBelow, Sources};
+use crate::rollup::{self, CollectingUnit, FormSources, Line, Missing, OpenBelow, Sources};
 
 const NO_PIXELS: u32 = 50;
 const UNIT_PIXELS: u32 = 360;
 const COUNT_PIXELS: u32 = 105;
-const FILE_PIXELS: u32 = 230;
+const FILE_PIXELS: u32 = 280;
+const NOTE_PIXELS: u32 = 300;
 const TITLE_ROW: u32 = 0;
 const PERIOD_ROW: u32 = 1;
 const HINT_ROW: u32 = 2;
@@ -26,7 +29,8 @@ pub fn write(book: &mut Workbook, source: &TemplateSource, sources: &Sources) ->
         let sheet = book.add_worksheet();
         sheet.set_name(rollup::sheet_name(rollup::SHEET, number))?.set_tab_color(style::GUIDE_TAB);
         sheet.set_formula_result_default("");
-        let table = SourceTable { source, sources, file_col: rollup::file_col(sources), number };
+        let (file_col, notes) = (rollup::file_col(sources), sources.notes_of_units());
+        let table = SourceTable { source, sources, file_col, note_col: rollup::note_col(sources), notes, number };
         table.write(sheet, lines)?;
     }
     for (n, rows) in rollup::encode(sources).chunks(rollup::MAX_LINES).enumerate() {
@@ -52,6 +56,9 @@ struct SourceTable<'a> {
     source: &'a TemplateSource<'a>,
     sources: &'a Sources,
     file_col: u16,
+    /// `None` where no unit wrote anything beside its rows.
+    note_col: Option<u16>,
+    notes: BTreeMap<(&'a str, &'a str, &'a str), &'a str>,
     /// The sheet's number, from 0.
     number: usize,
 }
@@ -63,6 +70,9 @@ impl SourceTable<'_> {
             sheet.set_column_width_pixels(col, COUNT_PIXELS)?;
         }
         sheet.set_column_width_pixels(self.file_col, FILE_PIXELS)?;
+        if let Some(col) = self.note_col {
+            sheet.set_column_width_pixels(col, NOTE_PIXELS)?;
+        }
         self.write_head(sheet)?;
         for (place, line) in lines {
             self.write_line(sheet, place.row, *line)?;
@@ -70,7 +80,7 @@ impl SourceTable<'_> {
         let last = lines.last().map_or(rollup::TOP, |(place, _)| place.row);
         sheet.set_freeze_panes(rollup::TOP, 0)?;
         let footer = format!("{} - {} - {}", rollup::SHEET, self.source.period(), self.source.agency_name());
-        page::print(sheet, PageOrientation::Landscape, &footer, (last, self.file_col))?;
+        page::print(sheet, PageOrientation::Landscape, &footer, (last, self.last_col()))?;
         page::protect(sheet);
         Ok(())
     }
@@ -94,7 +104,7 @@ impl SourceTable<'_> {
             (HINT_ROW, hint.to_owned(), style::wrapped(11).set_italic()),
         ];
         for (row, text, format) in lines {
-            sheet.merge_range(row, 0, row, self.file_col, &text, &format)?;
+            sheet.merge_range(row, 0, row, self.last_col(), &text, &format)?;
             sheet.set_row_height(row, if row == HINT_ROW { 34.0 } else { 20.0 })?;
         }
         Ok(())
@@ -111,14 +121,14 @@ impl SourceTable<'_> {
             Line::Form(n) => {
                 let (form, of_plan) = self.form(n);
                 let title = of_plan.map_or_else(|| form.form.clone(), |form| format!("{}. {}", form.sheet, form.title));
-                sheet.merge_range(row, 0, row, self.file_col, &title, &style::wrapped(12).set_bold())?;
+                sheet.merge_range(row, 0, row, self.last_col(), &title, &style::wrapped(12).set_bold())?;
                 sheet.set_row_height(row, 36)?;
             }
             Line::Header(n) => self.write_header(sheet, row, n)?,
             Line::Row(n, cell) => {
                 let label = self.row_label(n, cell);
                 let format = style::computed(style::cell()).set_bold();
-                sheet.merge_range(row, 0, row, self.file_col, &label, &format)?;
+                sheet.merge_range(row, 0, row, self.last_col(), &label, &format)?;
             }
             Line::Unit { form, cell, unit, no } => self.write_unit(sheet, row, no, (form, cell, unit))?,
             Line::Total { form, cell, n_units } => self.write_total(sheet, row, (form, cell), n_units)?,
@@ -136,6 +146,9 @@ impl SourceTable<'_> {
             sheet.write_string_with_format(row, count_col(place), label.unwrap_or(key), &format)?;
         }
         sheet.write_string_with_format(row, self.file_col, "Tệp, trang, hàng", &format)?;
+        if let Some(col) = self.note_col {
+            sheet.write_string_with_format(row, col, "Ghi chú của đơn vị", &format)?;
+        }
         sheet.set_row_height(row, 34)?;
         Ok(())
     }
@@ -176,8 +189,23 @@ impl SourceTable<'_> {
                 None => sheet.write_blank(row, count_col(place), &format)?,
             };
         }
-        sheet.write_string_with_format(row, self.file_col, of_form.file_words(unit, cell), &style::text(10))?;
+        let file = of_form.file_words(unit, cell);
+        sheet.write_string_with_format(row, self.file_col, &file, &style::wrapped(10))?;
+        let note = self.notes.get(&(of_form.form.as_str(), of_form.cells[cell].0.as_str(), source.unit.as_str()));
+        let note = note.map(|note| rollup::shown_note(note)).unwrap_or_default();
+        if let Some(col) = self.note_col {
+            sheet.write_string_with_format(row, col, &note, &style::wrapped(10))?;
+        }
+        let texts = [(&source.name, 12, UNIT_PIXELS), (&file, 10, FILE_PIXELS), (&note, 10, NOTE_PIXELS)];
+        let texts = texts.map(|(text, size, width)| (text.as_str(), size, false, width));
+        if let Some(height) = fit::tall_height(&texts) {
+            sheet.set_row_height(row, height)?;
+        }
         Ok(())
+    }
+
+    fn last_col(&self) -> u16 {
+        self.note_col.unwrap_or(self.file_col)
     }
 
     fn write_total(
@@ -215,37 +243,63 @@ impl SourceTable<'_> {
     }
 }
 
-/// How many units the cover names at most.
-const MAX_NAMES: usize = 300;
-
-/// What the cover says of it: from how many units, and whose numbers are missing.
-pub fn on_cover(sources: &Sources) -> Vec<String> {
-    let mut lines = vec![format!("Tổng hợp từ {}.", extent(sources))];
-    if !sources.missing.is_empty() {
-        let mut names: Vec<String> = sources.missing.iter().take(MAX_NAMES).map(name_and_why).collect();
-        if sources.missing.len() > MAX_NAMES {
-            names.push(format!("và {} đơn vị khác", sources.missing.len() - MAX_NAMES));
+/// Where the units' parts of each row of a form stand, as a link, by the rows' codes.
+pub fn places_of_rows<'s>(sources: &'s Sources, form: &str) -> BTreeMap<&'s str, String> {
+    let lines = rollup::lines(sources).into_iter();
+    let of_rows = lines.filter_map(|(place, line)| match line {
+        Line::Row(n, cell) if sources.forms[n].form == form => {
+            let sheet = rollup::sheet_name(rollup::SHEET, place.sheet);
+            let link = format!("internal:{}!A{}", crate::sheet::quoted(&sheet), place.row + 1);
+            Some((sources.forms[n].cells[cell].0.as_str(), link))
         }
-        lines.push(format!("Chưa có số liệu của: {}.", names.join("; ")));
-    }
+        _ => None,
+    });
+    of_rows.collect()
+}
+
+/// How long a line of the cover becomes, in letters: a row that every program shows and prints whole.
+const MAX_LINE: usize = 900;
+
+/// What the cover says of it, a line for each row: from how many units, whose numbers are missing, and what is open.
+pub fn on_cover(sources: &Sources) -> Vec<String> {
+    let missing: Vec<String> = sources.missing.iter().map(name_and_why).collect();
     let open: Vec<String> = sources.open.iter().map(name_and_open).collect();
+    let mut lines = in_lines(&format!("Tổng hợp từ {}", sources.extent()), "; trong đó ", &partial(sources));
+    if !missing.is_empty() {
+        lines.extend(in_lines("Chưa có số liệu của", ": ", &missing));
+    }
     if !open.is_empty() {
-        lines.push(format!("Còn chưa rõ: {}.", open.join("; ")));
+        lines.extend(in_lines("Còn chưa rõ", ": ", &open));
     }
     lines.push(format!("Số của từng đơn vị: xem trang “{}”.", rollup::SHEET));
     lines
 }
 
-/// `141/141 đơn vị; trong đó Sở Y tế mới tổng hợp từ 2/3 đơn vị`.
-fn extent(sources: &Sources) -> String {
-    let partial = sources.units().partial;
-    let named = partial.iter().take(MAX_NAMES);
-    let named: Vec<String> =
-        named.map(|unit| format!("{} mới tổng hợp từ {}/{} đơn vị", unit.name, unit.accepted, unit.expected)).collect();
-    match named.is_empty() {
-        true => sources.extent(),
-        false => format!("{}; trong đó {}", sources.extent(), named.join("; ")),
+/// Items behind what they are, in as many lines as they take; none is left out or parted.
+fn in_lines(what: &str, behind: &str, items: &[String]) -> Vec<String> {
+    let mut lines = vec![what.to_owned()];
+    for (n, item) in items.iter().enumerate() {
+        let line = lines.last_mut().expect("there is one");
+        let is_full = line.chars().count() + item.chars().count() > MAX_LINE;
+        match n {
+            0 => line.extend([behind, item]),
+            _ if is_full => {
+                line.push(';');
+                lines.push(item.clone());
+            }
+            _ => line.extend(["; ", item]),
+        }
     }
+    lines.last_mut().expect("there is one").push('.');
+    lines
+}
+
+/// The units that were added up from only some of theirs: `Sở Y tế mới tổng hợp từ 2/3 đơn vị`.
+fn partial(sources: &Sources) -> Vec<String> {
+    let partial = sources.units().partial;
+    let words =
+        |unit: &CollectingUnit| format!("{} mới tổng hợp từ {}/{} đơn vị", unit.name, unit.accepted, unit.expected);
+    partial.iter().map(words).collect()
 }
 
 /// `Sở Y tế: Biểu 02!D13 ghi 92, các đơn vị cộng lại 85, không ghi lý do`.
@@ -260,5 +314,29 @@ fn name_and_why(missing: &Missing) -> String {
     match missing.of.as_str() {
         "" => format!("{name} ({why})"),
         of => format!("{name} (đơn vị của {of}; {why})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cover_names_everybody_in_rows_that_can_be_shown() {
+        let name = |n: usize| Missing {
+            unit: format!("xa-{n}"),
+            name: format!("UBND xã {n}, huyện Bù Gia Mập"),
+            why: "Chưa gửi".to_owned(),
+            of: String::new(),
+        };
+        let sources =
+            Sources { expected: 141, accepted: 1, missing: (1..=140).map(name).collect(), ..Sources::default() };
+        let lines = on_cover(&sources);
+        assert!(lines.iter().all(|line| line.chars().count() <= MAX_LINE + 2), "{lines:?}");
+        let all = lines.join(" ");
+        assert!((1..=140).all(|n| all.contains(&format!("UBND xã {n}, huyện Bù Gia Mập (chưa gửi)"))));
+        assert!(lines.len() > 6 && lines[1].starts_with("Chưa có số liệu của: UBND xã 1,"), "{lines:?}");
+        let height = |line: &String| fit::height(line, 12, false, 660);
+        assert!(lines.iter().all(|line| height(line) < fit::MAX_HEIGHT));
     }
 }

@@ -24,6 +24,7 @@ mod rollup;
 mod rollup_before;
 mod rollup_levels;
 mod rollup_open;
+mod rollup_words;
 mod template;
 mod tier;
 pub mod validate;
@@ -37,6 +38,7 @@ pub use province::{Province, Returns, plan_round, plan_year};
 pub use receive::{Digest, HEAD_BYTES, MAX_DIGEST_BYTES, is_left_behind, receive, understand};
 pub use report::{Made, ReportRequest, of_another_document, percents};
 pub use rollup::RolledUp;
+pub use rollup_before::Carried;
 pub use template::{agencies, templates};
 pub use tier::plan_for;
 

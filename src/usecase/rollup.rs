@@ -5,18 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::rollup_before::RollupBefore;
+use super::rollup_before::{Carried, RollupBefore};
 use super::rollup_levels::{TwoLevels, below};
 use super::rollup_open::OpenUnit;
+use super::rollup_words;
 use super::{Error, Province};
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
-use crate::rollup::{CollectingUnit, Count, FormSources, Missing, OpenBelow, Sources, UnitSources};
+use crate::rollup::{CollectingUnit, Count, FormSources, Missing, OpenBelow, Sources, UnitNote, UnitSources};
 use crate::template::{self, Filling};
-
-/// How long a row's note becomes, in bytes: a cell that people can still read.
-const MAX_NOTE: usize = 2_000;
 
 impl Province<'_> {
     /// The returns of the tier's collector, one for each round in which numbers came; none of the province. `standing` gives what
@@ -50,14 +48,14 @@ impl Province<'_> {
         let name = above.template_name(level.collector);
         let before = standing(&name).and_then(|bytes| RollupBefore::read(&bytes, &name, level, &above));
         let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
-        let filling = match &before {
-            Some(before) => carried_over(filling, before),
-            None => filling,
+        let (filling, carried) = match &before {
+            Some(before) => before.carried_into(filling, &above),
+            None => (filling, Carried::default()),
         };
         let what = || format!("biểu tổng hợp của {}", above.agency_name(level.collector));
         let bytes =
             template::workbook(&above, level.collector, &filling).map_err(|error| Error::not_made(&what(), error))?;
-        Ok(RolledUp { file: File { name, bytes }, changed: before.map(|before| before.changed).unwrap_or_default() })
+        Ok(RolledUp { file: File { name, bytes }, carried })
     }
 }
 
@@ -66,21 +64,8 @@ impl Province<'_> {
 pub struct RolledUp {
     /// The return.
     pub file: File,
-    /// The numbers that somebody had changed in the one that it replaces, in words.
-    pub changed: Vec<String>,
-}
-
-/// What was filled in, with what people wrote on the cover before.
-fn carried_over(filling: Filling, before: &RollupBefore) -> Filling {
-    let revision = filling.sources.as_ref().map_or(before.cover.revision, |sources| before.next_revision(sources));
-    let cover = before.cover.clone();
-    Filling {
-        revision: Some(revision),
-        prepared_by: cover.prepared_by.or(filling.prepared_by),
-        phone: cover.phone.or(filling.phone),
-        signed_by: cover.signed_by.or(filling.signed_by),
-        ..filling
-    }
+    /// What became of what people had written into the one that it replaces.
+    pub carried: Carried,
 }
 
 /// A cell of the collector's return.
@@ -101,7 +86,8 @@ impl Return<'_> {
         let accepted: Vec<&FileRecord> = self.accepted().map(|(_, file)| file).collect();
         let as_of = accepted.iter().filter_map(|file| file.as_of).max();
         let notes = self.notes();
-        let sources = self.sources(&notes);
+        let difficulties = self.difficulties();
+        let sources = self.sources(&notes, &difficulties);
         let office = &self.merged.year.plan.office;
         let mut counts: BTreeMap<AboveCell, u64> = BTreeMap::new();
         for observed in self.merged.ledger.observations.iter().filter(|observed| observed.round == self.round) {
@@ -119,7 +105,7 @@ impl Return<'_> {
             signed_by: office.signatory_name.clone(),
             counts,
             notes,
-            difficulties: self.difficulties(),
+            difficulties,
             sources: Some(sources),
             banner: self.merged.is_illustrative().then(|| keys::ILLUSTRATIVE_BANNER.to_owned()),
             is_illustrative: self.merged.is_illustrative(),
@@ -142,27 +128,34 @@ impl Return<'_> {
         self.above.row_by_code(above, &self.merged.year.row(form, row).code)
     }
 
-    /// What the units wrote beside their rows, each behind its name.
-    fn notes(&self) -> BTreeMap<(FormId, RowId), String> {
-        let mut by_row: BTreeMap<(FormId, RowId), Vec<(&str, &str)>> = BTreeMap::new();
+    /// What the units wrote beside their rows, by the row of the collector's form.
+    fn unit_notes(&self) -> BTreeMap<(FormId, RowId), Vec<(AgencyId, &str)>> {
+        let mut by_row: BTreeMap<(FormId, RowId), Vec<(AgencyId, &str)>> = BTreeMap::new();
         for (unit, file) in self.accepted() {
-            let name = self.merged.year.agency_name(unit);
             for data in file.submission.iter().flat_map(|submission| &submission.forms) {
                 for (row, found) in self.merged.year.row_ids(data.form).zip(&data.rows) {
                     let note =
                         found.as_ref().and_then(|row| row.note.as_deref()).filter(|note| !note.trim().is_empty());
                     if let (Some(note), Some(above)) = (note, self.above_row(data.form, row)) {
-                        by_row.entry((self.level.forms[data.form.idx()], above)).or_default().push((name, note));
+                        by_row.entry((self.level.forms[data.form.idx()], above)).or_default().push((unit, note));
                     }
                 }
             }
         }
-        by_row.into_iter().map(|(row, notes)| (row, together(&notes))).collect()
+        by_row
+    }
+
+    /// The same as the return's own notes, each behind the unit's name.
+    fn notes(&self) -> BTreeMap<(FormId, RowId), String> {
+        let named = |notes: Vec<(AgencyId, &str)>| {
+            notes.iter().map(|(unit, note)| (self.levels().unit_name(*unit).to_owned(), (*note).to_owned())).collect()
+        };
+        self.unit_notes().into_iter().map(|(row, notes)| (row, rollup_words::together(named(notes)))).collect()
     }
 
     /// What the units report beside numbers; what several say in the same words stands once, with all of their names.
     fn difficulties(&self) -> Vec<(String, String)> {
-        let mut said: Vec<((&str, &str), Vec<&str>)> = Vec::new();
+        let mut said: Vec<((&str, &str), Vec<AgencyId>)> = Vec::new();
         let counted: BTreeSet<_> = self.accepted().map(|(unit, _)| unit).collect();
         let of_round = self
             .merged
@@ -174,28 +167,46 @@ impl Return<'_> {
                 of.difficulty.difficulty.as_deref().unwrap_or_default(),
                 of.difficulty.proposal.as_deref().unwrap_or_default(),
             );
-            let name = self.merged.year.agency_name(of.agency);
             match said.iter_mut().find(|(known, _)| *known == words) {
-                Some((_, names)) => names.push(name),
-                None => said.push((words, vec![name])),
+                Some((_, units)) => units.push(of.agency),
+                None => said.push((words, vec![of.agency])),
             }
         }
-        let named = |text: &str, names: &[&str]| match text {
-            "" => String::new(),
-            text => {
-                let (words, end) = text.strip_suffix('.').map_or((text, ""), |words| (words, "."));
-                format!("{words} ({}){end}", shortened(&names.join("; "), MAX_NOTE))
-            }
-        };
+        let name = |unit: &AgencyId| self.levels().unit_name(*unit);
         said.into_iter()
-            .map(|((difficulty, proposal), names)| match difficulty {
-                "" => (String::new(), named(proposal, &names)),
-                difficulty => (named(difficulty, &names), proposal.to_owned()),
+            .flat_map(|((difficulty, proposal), units)| {
+                let names: Vec<&str> = units.iter().map(name).collect();
+                let named =
+                    |text: &str| rollup_words::with_names(text, &names, self.is_rolled_up((difficulty, proposal)));
+                match difficulty {
+                    "" => rollup_words::in_pieces("", &named(proposal)),
+                    difficulty => rollup_words::in_pieces(&named(difficulty), proposal),
+                }
             })
             .collect()
     }
 
-    fn sources(&self, notes: &BTreeMap<(FormId, RowId), String>) -> Sources {
+    /// Whether a unit's own roll-up wrote a difficulty, with whose it is behind it.
+    fn is_rolled_up(&self, (difficulty, proposal): (&str, &str)) -> bool {
+        let is_it = |(known, of): &(String, String)| known == difficulty && of == proposal;
+        self.with_sources().any(|(_, sources)| sources.difficulties.iter().any(is_it))
+    }
+
+    fn unit_notes_by_code(&self) -> Vec<UnitNote> {
+        let of_row = |((form, row), notes): ((FormId, RowId), Vec<(AgencyId, &str)>)| {
+            let (form_code, row_code) = (&self.above.plan.form(form).code, &self.above.row(form, row).code);
+            let note = |(unit, note): (AgencyId, &str)| UnitNote {
+                form: form_code.clone(),
+                row: row_code.clone(),
+                unit: self.unit_code(unit).to_owned(),
+                note: note.trim().to_owned(),
+            };
+            notes.into_iter().map(note).collect::<Vec<_>>()
+        };
+        self.unit_notes().into_iter().flat_map(of_row).collect()
+    }
+
+    fn sources(&self, notes: &BTreeMap<(FormId, RowId), String>, difficulties: &[(String, String)]) -> Sources {
         let plan = self.above.plan;
         let records: Vec<_> = self.merged.records_of(self.round).collect();
         let accepted = records.iter().filter(|record| record.status == AgencyStatus::Accepted);
@@ -218,8 +229,8 @@ impl Return<'_> {
             open: self.open_below(),
             forms: self.above.forms_of(self.level.collector).map(|form| self.form_sources(form)).collect(),
             notes: notes.iter().map(|(row, note)| (code(row), note.clone())).collect(),
-            unit_notes: Vec::new(),
-            difficulties: Vec::new(),
+            unit_notes: self.unit_notes_by_code(),
+            difficulties: difficulties.to_vec(),
         }
     }
 
@@ -347,25 +358,3 @@ impl Return<'_> {
 
 /// The entered cells of a form of the collector by their places in order.
 type CellPlaces = BTreeMap<(RowId, ColumnId), usize>;
-
-/// The notes of units, each behind the name; those that would make the note too long are counted.
-fn together(notes: &[(&str, &str)]) -> String {
-    let mut text = String::new();
-    for (n, (name, note)) in notes.iter().enumerate() {
-        let one = format!("{name}: {}", shortened(note.trim(), MAX_NOTE / 2));
-        if !text.is_empty() && text.len() + one.len() > MAX_NOTE {
-            return format!("{text}; … và ghi chú của {} đơn vị khác trong tệp của đơn vị", notes.len() - n);
-        }
-        text = if text.is_empty() { one } else { format!("{text}; {one}") };
-    }
-    text
-}
-
-/// A text of at most so many bytes, with a sign where it was cut.
-fn shortened(text: &str, most: usize) -> String {
-    if text.len() <= most {
-        return text.to_owned();
-    }
-    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    format!("{}…", &text[..end])
-}

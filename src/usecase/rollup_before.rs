@@ -1,23 +1,48 @@
-//! What people wrote into a return that was added up before: what they wrote on its cover goes on in the next one, numbers that
-//! they changed are told, since the next one has the units' again.
+//! What people wrote into a return that was added up before. Their words on its cover, beside its rows and among its difficulties go on
+//! in the next one; numbers that they changed don't, since the next one has the units' again, and are told with the reason they gave.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::receive;
-use crate::intake::submission::Cover;
-use crate::plan::{Level, PlanYear};
+use crate::intake::submission::{Cover, FormData, RowData, Submission};
+use crate::plan::{FormId, Level, PlanYear, RowId};
 use crate::problem::{Finding, Problem, rollup::RollupProblem};
 use crate::rollup::Sources;
-use crate::value::wording;
+use crate::template::Filling;
+use crate::value::{text, wording};
 
 /// A return of the same year and round that was added up before.
 pub struct RollupBefore {
-    /// What stands on its cover.
-    pub cover: Cover,
+    cover: Cover,
     /// What it was added up from.
     sources: Option<Arc<Sources>>,
+    /// What stands beside its rows.
+    notes: BTreeMap<(FormId, RowId), WrittenNote>,
+    /// Its difficulties, each with its proposal.
+    difficulties: Vec<(String, String)>,
+    /// The rows in which somebody changed numbers.
+    changed_rows: BTreeSet<(FormId, RowId)>,
     /// The numbers that somebody changed: `Biểu 02!D13: 999 (các đơn vị cộng lại 433)`.
+    changed: Vec<String>,
+}
+
+/// A row's note with where it stands.
+struct WrittenNote {
+    note: String,
+    /// `Biểu 02, hàng 20`.
+    place: String,
+}
+
+/// What became of what people had written into the return that was replaced.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// The numbers that they had changed, which the new one doesn't have, with the reason they gave.
     pub changed: Vec<String>,
+    /// Their words that go on, and where.
+    pub kept: Vec<String>,
+    /// What is to be known of the number of the sending; `None` if nothing is new.
+    pub revision: Option<String>,
 }
 
 impl RollupBefore {
@@ -28,21 +53,148 @@ impl RollupBefore {
         let is_same = submission.agency == level.collector
             && submission.year == above.year
             && above.round.is_none_or(|round| round == submission.round);
+        let changed_rows = received.findings.iter().filter_map(|finding| changed_row(finding, above)).collect();
+        let notes = notes(submission);
         is_same.then(|| RollupBefore {
             cover: submission.cover.clone(),
             sources: submission.sources.clone(),
-            changed: received.findings.iter().filter_map(changed).collect(),
+            changed: received.findings.iter().filter_map(|finding| changed(finding, &notes, above)).collect(),
+            notes,
+            difficulties: difficulties(submission),
+            changed_rows,
         })
     }
 
-    /// The number of the next sending: the same while the same is sent, the next one after that.
-    pub fn next_revision(&self, sources: &Sources) -> u32 {
-        let is_same = self.sources.as_deref() == Some(sources) && self.changed.is_empty();
-        if is_same { self.cover.revision } else { self.cover.revision.saturating_add(1) }
+    /// What was filled in, with what people wrote before.
+    pub fn carried_into(&self, mut filling: Filling, above: &PlanYear) -> (Filling, Carried) {
+        let mut kept = self.carry_notes(&mut filling, above);
+        kept.extend(self.carry_difficulties(&mut filling));
+        let revision = self.carry_cover(&mut filling);
+        (filling, Carried { changed: self.changed.clone(), kept, revision })
+    }
+
+    /// Their notes, behind those of the units; those beside numbers that they changed are the reasons of what is no more.
+    fn carry_notes(&self, filling: &mut Filling, above: &PlanYear) -> Vec<String> {
+        let mut kept = Vec::new();
+        for (at, written) in self.notes.iter().filter(|(at, _)| !self.changed_rows.contains(at)) {
+            let own = own_words(&written.note, self.copied_note(above, *at));
+            let now = filling.notes.get(at).map(String::as_str).unwrap_or_default();
+            // What the units write now may hold it already.
+            if own.is_empty() || plain(now).contains(&plain(&own)) {
+                continue;
+            }
+            let joined = if now.is_empty() { own.clone() } else { format!("{now}; {own}") };
+            kept.push(format!("ghi chú ở {}: “{own}”", written.place));
+            filling.notes.insert(*at, joined);
+        }
+        kept
+    }
+
+    /// What the program had copied from the units beside a row.
+    fn copied_note(&self, above: &PlanYear, (form, row): (FormId, RowId)) -> &str {
+        let code = (above.plan.form(form).code.clone(), above.row(form, row).code.clone());
+        self.sources.as_ref().and_then(|sources| sources.notes.get(&code)).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Difficulties that they added or changed; one of the units' that they changed or deleted doesn't come again.
+    fn carry_difficulties(&self, filling: &mut Filling) -> Vec<String> {
+        let Some(sources) = &self.sources else { return Vec::new() };
+        let is_in = |all: &[(String, String)], one: &(String, String)| all.iter().any(|other| same_words(other, one));
+        let is_own = |one: &&(String, String)| !is_in(&sources.difficulties, one) && !is_in(&filling.difficulties, one);
+        let own: Vec<_> = self.difficulties.iter().filter(is_own).cloned().collect();
+        let is_dropped = |one: &(String, String)| is_in(&sources.difficulties, one) && !is_in(&self.difficulties, one);
+        let dropped: Vec<_> = filling.difficulties.iter().filter(|one| is_dropped(one)).cloned().collect();
+        filling.difficulties.retain(|one| !is_dropped(one));
+        filling.difficulties.extend(own.iter().cloned());
+        let words = |(difficulty, proposal): &(String, String)| {
+            if difficulty.is_empty() { proposal.clone() } else { difficulty.clone() }
+        };
+        let kept = own.iter().map(|one| format!("khó khăn, đề xuất “{}”", words(one)));
+        kept.chain(dropped.iter().map(|one| format!("đã bỏ khó khăn, đề xuất “{}” của đơn vị", words(one)))).collect()
+    }
+
+    /// Who made it; who signed and when as long as it is the same, for other numbers are signed anew. The number of the sending goes up
+    /// where somebody had signed: what nobody signed wasn't sent.
+    fn carry_cover(&self, filling: &mut Filling) -> Option<String> {
+        let (cover, signatory) = (&self.cover, filling.signed_by.clone());
+        filling.prepared_by = cover.prepared_by.clone().or(filling.prepared_by.take());
+        filling.phone = cover.phone.clone().or(filling.phone.take());
+        let is_same = self.sources.as_deref() == filling.sources.as_ref() && self.changed.is_empty();
+        let is_signed = cover.signed_by.is_some() && cover.signed_by != signatory;
+        if is_same {
+            filling.revision = Some(cover.revision);
+            filling.as_of = cover.as_of.or(filling.as_of);
+            filling.signed_by = cover.signed_by.clone().or(signatory);
+            filling.sent_on = if is_signed { cover.sent_on.or(filling.sent_on) } else { filling.sent_on };
+            return None;
+        }
+        let next = cover.revision.saturating_add(1);
+        filling.revision = Some(if is_signed { next } else { cover.revision });
+        Some(match is_signed {
+            true => {
+                format!("Biểu trước đã có người ký nên biểu này là lần gửi thứ {next}; đọc lại và ký lại trước khi gửi")
+            }
+            false => format!(
+                "Lần gửi thứ {} như biểu trước, vì biểu ấy chưa ghi người ký; nếu đã gửi biểu ấy thì sửa thành {next} trên bìa",
+                cover.revision
+            ),
+        })
     }
 }
 
-fn changed(finding: &Finding) -> Option<String> {
+fn notes(submission: &Submission) -> BTreeMap<(FormId, RowId), WrittenNote> {
+    let of_form = |data: &FormData| {
+        let (form, sheet) = (data.form, data.sheet.to_string());
+        let written = |(n, row): (usize, &Option<RowData>)| {
+            let row = row.as_ref()?;
+            let place = format!("{sheet}, hàng {}", row.at + 1);
+            Some(((form, RowId::at(n)), WrittenNote { note: row.note.clone()?, place }))
+        };
+        data.rows.iter().enumerate().filter_map(written).collect::<Vec<_>>()
+    };
+    submission.forms.iter().flat_map(of_form).collect()
+}
+
+fn difficulties(submission: &Submission) -> Vec<(String, String)> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let all = submission.difficulties.iter().map(|of| (text(&of.difficulty), text(&of.proposal)));
+    all.filter(|(difficulty, proposal)| !difficulty.is_empty() || !proposal.is_empty()).collect()
+}
+
+fn same_words(a: &(String, String), b: &(String, String)) -> bool {
+    plain(&a.0) == plain(&b.0) && plain(&a.1) == plain(&b.1)
+}
+
+/// A text whose white space and letters are those that other programs may have changed it to.
+fn plain(of: &str) -> String {
+    text::fold(of)
+}
+
+/// What a note says beside what was copied from the units: what stands before or behind that; all of it where somebody changed the copied
+/// words themselves. Empty if it says nothing else.
+fn own_words(note: &str, copied: &str) -> String {
+    let own = note.trim();
+    if copied.trim().is_empty() || plain(note) == plain(copied) || plain(copied).contains(&plain(note)) {
+        return if copied.trim().is_empty() { own.to_owned() } else { String::new() };
+    }
+    match own.split_once(copied.trim()) {
+        Some((before, behind)) => {
+            let ends: &[char] = &[';', '.', ',', ' ', '\n', '\r', '\t'];
+            let parts = [before.trim_matches(ends), behind.trim_matches(ends)];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+        }
+        None => own.to_owned(),
+    }
+}
+
+/// The row of a finding about a changed number.
+fn changed_row(finding: &Finding, above: &PlanYear) -> Option<(FormId, RowId)> {
+    let Problem::Rollup(RollupProblem::NumberChanged { .. }) = &finding.problem else { return None };
+    let form = above.plan.form_by_code(finding.place.form.as_ref()?)?;
+    Some((form, above.row_by_code(form, finding.place.row.as_ref()?)?))
+}
+
+fn changed(finding: &Finding, notes: &BTreeMap<(FormId, RowId), WrittenNote>, above: &PlanYear) -> Option<String> {
     let Problem::Rollup(RollupProblem::NumberChanged { people, parts, .. }) = &finding.problem else { return None };
     let at = finding.place.cells.first()?;
     let sheet = finding.place.sheet.as_deref().unwrap_or_default();
@@ -50,5 +202,24 @@ fn changed(finding: &Finding) -> Option<String> {
         || "không đơn vị nào báo cáo".to_owned(),
         |sum| format!("các đơn vị cộng lại {}", wording::count(sum)),
     );
-    Some(format!("{sheet}!{at}: {} ({parts})", wording::count(*people)))
+    let reason = changed_row(finding, above).and_then(|row| notes.get(&row));
+    let reason = reason.map(|of| format!("; ghi chú: “{}”", of.note.trim())).unwrap_or_default();
+    Some(format!("{sheet}!{at}: {} ({parts}{reason})", wording::count(*people)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_words_are_what_no_unit_wrote() {
+        let copied = "Xã A: sáp nhập; Xã B: nghỉ ốm";
+        let own = |note: &str| own_words(note, copied);
+        assert_eq!(own(copied), "");
+        assert_eq!(own("Xã A:  sáp nhập"), "", "a deleted part is no word of hers");
+        assert_eq!(own(&format!("{copied}; đã đối chiếu với Kho bạc")), "đã đối chiếu với Kho bạc");
+        assert_eq!(own(&format!("Lưu ý. {copied}. Đã đối chiếu")), "Lưu ý; Đã đối chiếu");
+        assert_eq!(own("Xã A: sáp nhập từ tháng 5; Xã B: nghỉ ốm"), "Xã A: sáp nhập từ tháng 5; Xã B: nghỉ ốm");
+        assert_eq!(own_words("của riêng Sở", ""), "của riêng Sở");
+    }
 }

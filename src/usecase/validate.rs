@@ -31,7 +31,7 @@ impl Verdict {
     /// What the findings of a file come to.
     pub fn of(file: &Received) -> Self {
         match file.content {
-            Content::OwnOutput => Verdict::OwnOutput,
+            Content::OwnOutput | Content::OwnReturn { .. } => Verdict::OwnOutput,
             Content::Ignored if !has_open_findings(file) => Verdict::NoSpreadsheet,
             _ if !intake::is_acceptable(file) => Verdict::NotSendable,
             _ if has_open_findings(file) => Verdict::ToExplain,

@@ -268,6 +268,17 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// A sheet's own XML in an .xlsx.
+pub fn sheet_xml(bytes: &[u8], sheet: &str) -> String {
+    let names: Vec<String> = open(bytes).sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let n = names.iter().position(|name| name == sheet).expect("the sheet") + 1;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut part = archive.by_name(&format!("xl/worksheets/sheet{n}.xml")).expect("the sheet's part");
+    let mut text = String::new();
+    part.read_to_string(&mut text).expect("XML");
+    text
+}
+
 /// Replaces what stands inside one cell of an .xlsx in the file's own XML, keeping the cell's style.
 pub fn set_xml(bytes: &[u8], sheet: &str, at: &str, attributes: &str, content: &str) -> Vec<u8> {
     let names: Vec<String> = open(bytes).sheets.iter().map(|sheet| sheet.name.clone()).collect();

@@ -48,6 +48,8 @@ mod rehearsal;
 mod report;
 mod restated;
 mod rollup;
+mod rollup_again;
+mod rollup_shown;
 mod round_trip;
 mod rounds;
 mod saving;

@@ -20,7 +20,7 @@ use crate::tiers::{bytes_of, of_unit};
 static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
 
 /// One for each group.
-const UNITS: [&str; 4] = ["vptu", "hctd", "hnd", "hu-bu-dang"];
+pub const UNITS: [&str; 4] = ["vptu", "hctd", "hnd", "hu-bu-dang"];
 
 /// The units' files; every cell of each has another number, and the first has a note and a difficulty.
 pub fn files(tier: &Plan, units: &[&str]) -> Vec<(String, Vec<u8>)> {
@@ -85,7 +85,7 @@ pub fn samples() -> Vec<Finding> {
 }
 
 /// The cells of the cover that say from how many units the return was added up.
-fn statements(whole: &[u8]) -> Vec<String> {
+pub fn statements(whole: &[u8]) -> Vec<String> {
     let book = open(whole);
     let cover = book.sheet("Bìa").expect("the cover");
     let says = |at: &Address| cover.text(*at).is_some_and(|text| text.contains("Tổng hợp từ"));
@@ -93,7 +93,7 @@ fn statements(whole: &[u8]) -> Vec<String> {
 }
 
 /// A return whose cover no longer says so.
-fn without_statement(whole: &[u8]) -> Vec<u8> {
+pub fn without_statement(whole: &[u8]) -> Vec<u8> {
     let edit = Edit::of(whole);
     statements(whole).iter().fold(edit, |edit, at| edit.set("Bìa", at, Value::Blank)).save()
 }
@@ -167,7 +167,7 @@ fn who_is_missing_stands_on_the_cover_with_notes_and_difficulties_where_they_bel
 }
 
 /// A changed return: the first number of Biểu 01 is another one.
-fn with_number(whole: &[u8], note: Option<&str>) -> Vec<u8> {
+pub fn with_number(whole: &[u8], note: Option<&str>) -> Vec<u8> {
     let mut edit = Edit::of(whole).set("Biểu 01", "D12", Value::Number(999.0));
     if let Some(note) = note {
         edit = edit.set("Biểu 01", "H12", Value::Text(note.to_owned()));
@@ -268,7 +268,7 @@ fn the_return_is_written_beside_the_workbook_and_a_returned_file_is_never_replac
 // -------------------------------------------------------------------------------------------------------- above the units
 
 /// A province in which Ban Tổ chức Tỉnh ủy adds up four of its 27 units.
-fn province_with(whole: &[u8]) -> Folder {
+pub fn province_with(whole: &[u8]) -> Folder {
     let folder = Folder::new();
     for (name, bytes) in province::all_good() {
         let bytes = if name == "btctu.xlsx" { whole.to_vec() } else { bytes };
@@ -325,7 +325,7 @@ fn a_query_that_missing_units_could_explain_is_not_raised() {
 }
 
 /// More are insured in the public sector than could be liable there.
-fn good_insured() -> Vec<u8> {
+pub fn good_insured() -> Vec<u8> {
     let year = province::year(2023);
     let mut filled = province::good("bhxh-tinh");
     let cell = |form: &str, row: &str| province::cell(&year, form, row, "insured-compulsory");
@@ -402,40 +402,6 @@ fn a_district_collects_from_its_communes_by_a_plan_with_one_tier_more() {
     let known = std::fs::read(example("inbox-2023/ubnd-bu-dop_2023.xlsx")).expect("the example");
     let (known, _) = checked(&known, province::plan());
     assert_eq!(numbers(&submission, province::plan()), numbers(&known, province::plan()));
-}
-
-/// The cover's sheet, and the cell in which a field is filled in: that beside the number of the sending.
-fn cover_cell(bytes: &[u8], key: &str) -> (String, String) {
-    let book = open(bytes);
-    let with_key =
-        |sheet: &&bhxh::value::grid::Sheet| sheet.cells().any(|(_, cell)| cell.value == Value::Text(key.to_owned()));
-    let cover = book.sheets.iter().find(with_key).expect("a cover");
-    let row =
-        |key: &str| cover.cells().find(|(_, cell)| cell.value == Value::Text(key.to_owned())).expect("a field").0.row;
-    let (filled, _) = cover
-        .row(row("revision"))
-        .find(|(_, cell)| matches!(cell.value, Value::Number(_)))
-        .expect("the number of the sending");
-    (cover.name.clone(), Address::new(row(key), filled.col).to_string())
-}
-
-#[test]
-fn what_people_wrote_on_the_cover_goes_on_and_numbers_they_changed_are_told() {
-    let folder = Folder::new();
-    for (name, bytes) in files(&BTCTU, &UNITS) {
-        folder.put(&format!("don-vi/{name}"), bytes);
-    }
-    let consolidate = ["consolidate", "--for", "btctu", "don-vi"];
-    folder.run(&consolidate).exits(0);
-    let first = folder.read("btctu_2023.xlsx");
-    folder.run(&consolidate).exits(0);
-    assert!(folder.read("btctu_2023.xlsx") == first, "the same again");
-    let (cover, at) = cover_cell(&first, "prepared_by");
-    let signed = Edit::of(&first).set(&cover, &at, Value::Text("Nguyễn Thị Hoa".to_owned())).save();
-    folder.put("btctu_2023.xlsx", with_number(&signed, Some("sửa theo điện thoại")));
-    folder.run(&consolidate).exits(0).says("Số đã sửa tay ở biểu trước").says("các đơn vị cộng lại");
-    let (next, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
-    assert_eq!((next.cover.prepared_by.as_deref(), next.cover.revision), (Some("Nguyễn Thị Hoa"), 2));
 }
 
 #[test]
@@ -521,7 +487,7 @@ fn figures_that_use_an_incomplete_return_say_so_beside_them() {
     assert!(document.contains(&format!("là số tạm tính, do chưa đủ đơn vị bậc dưới {own}")));
 }
 
-fn dump_of(folder: &Folder, name: &str) -> String {
+pub fn dump_of(folder: &Folder, name: &str) -> String {
     crate::books::dump(&open(&folder.read(name)))
 }
 
@@ -549,74 +515,4 @@ fn a_row_that_no_unit_reported_is_left_blank_and_keeps_nobody_elses_numbers_back
     let edited = submission.forms[0].entries.iter().find(|entry| entry.people().is_some()).expect("a count");
     let emptied = Edit::of(&whole).set("Biểu 01", &edited.at.to_string(), Value::Blank).save();
     assert!(province::found(&checked(&emptied, plan()).1).contains(&"CELL-01"), "somebody deleted what was reported");
-}
-
-/// The codes that speak of sources, and from how many units the return is said to be.
-fn said_of_sources(bytes: &[u8]) -> (Vec<&'static str>, String) {
-    let (submission, findings) = checked(bytes, plan());
-    let mut found = province::found(&findings);
-    found.retain(|code| code.starts_with("SUM-"));
-    let units = submission.units.map(|units| format!("{}{}", units.ratio(), if units.is_unproven { "?" } else { "" }));
-    (found, units.unwrap_or_default())
-}
-
-#[test]
-fn what_can_be_read_of_the_number_of_units_is_what_was_added_up() {
-    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
-    let stated = statements(&whole);
-    assert_eq!(stated.len(), 2, "in the head and among the units: {stated:?}");
-    let text = |sheet: &str, at: &str, text: &str| Edit::of(&whole).set(sheet, at, Value::Text(text.to_owned())).save();
-    let changed = (vec!["SUM-07"], "4/27".to_owned());
-    for at in &stated {
-        for words in ["Tổng hợp từ 27/27 đơn vị.", "TỔNG HỢP TỪ 27 / 27 ĐƠN VỊ"] {
-            assert_eq!(said_of_sources(&text("Bìa", at, words)), changed, "{at} {words}");
-        }
-    }
-    assert_eq!(said_of_sources(&without_statement(&whole)), changed);
-    let sources = "Nguồn số liệu";
-    assert_eq!(said_of_sources(&text(sources, "A2", "Ban Tổ chức Tỉnh ủy. Tổng hợp từ 27/27 đơn vị")), changed);
-    assert_eq!(said_of_sources(&text(sources, "A2", "Tổng hợp từ tất cả đơn vị")), changed);
-    assert_eq!(said_of_sources(&text(sources, "A7", "Cán bộ, đủ 27/27 đơn vị (mã cb)")), changed);
-    assert_eq!(said_of_sources(&text(sources, "A7", "Một dòng khác")), changed, "another row");
-    assert_eq!(said_of_sources(&text("Bìa", "B40", "Đã có 3/5 đơn vị ký nháy")), (vec![], "4/27".to_owned()));
-}
-
-#[test]
-fn a_return_that_lost_its_sources_is_no_whole_one() {
-    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
-    let hidden_gone = Edit::of(&whole).delete_sheet("_bhxh_nguon").save();
-    assert_eq!(said_of_sources(&hidden_gone), (vec!["SUM-07"], "4/27?".to_owned()));
-    let both_gone = Edit::of(&hidden_gone).delete_sheet("Nguồn số liệu").save();
-    assert_eq!(said_of_sources(&both_gone), (vec![], "4/27?".to_owned()), "the cover still says so");
-    assert_eq!(said_of_sources(&without_statement(&both_gone)), (vec![], String::new()), "as one filled in by hand");
-    for bytes in [&hidden_gone, &both_gone] {
-        let folder = province_with(bytes);
-        folder.put("inbox/bhxh-tinh.xlsx", good_insured());
-        let run = folder.run(&["consolidate", "inbox"]);
-        let run = run.says("bìa ghi 4/27 đơn vị").says("tạm tính (4/27 theo bìa)");
-        assert!(!run.stdout.contains("CROSS-04"), "the missing units may explain it: {run}");
-    }
-}
-
-#[test]
-fn an_earlier_year_that_lacked_units_asks_nothing_that_they_explain_and_says_so() {
-    let folder = province_with(&rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
-    folder.run(&["consolidate", "inbox"]).exits(0);
-    let book = folder.read("so-tong-hop-2023.xlsx");
-    let read = bhxh::ledger::read_back(&book, plan()).expect("a workbook");
-    let btctu = province::agency("btctu");
-    let known = read.counts.of(plan().first_round()).partial().get(&btctu).map(|units| units.ratio());
-    assert_eq!(known.as_deref(), Some("4/27"));
-    let mut next = province::good_in("btctu", 2024);
-    next.filling.counts.values_mut().for_each(|people| *people = *people * 40 + 4_000);
-    folder.put("sau/btctu_2024.xlsx", next.bytes());
-    let run = folder.run(&["consolidate", "sau", "--year", "2024", "--previous", "so-tong-hop-2023.xlsx"]);
-    let run = run.says("Số năm 2023 là tạm tính (Ban Tổ chức Tỉnh ủy 4/27 đơn vị)");
-    assert!(!run.stdout.contains("TREND"), "{run}");
-    let dump = dump_of(&folder, "so-tong-hop-2024.xlsx");
-    assert!(dump.contains("Số năm 2023 là tạm tính (Ban Tổ chức Tỉnh ủy 4/27 đơn vị)"));
-    // The collector's own file of the year before says it as well.
-    folder.put("btctu_2023.xlsx", rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
-    let alone = folder.run(&["validate", "sau/btctu_2024.xlsx", "--previous", "btctu_2023.xlsx"]);
-    assert!(!alone.stdout.contains("TREND"), "{alone}");
 }

@@ -69,7 +69,7 @@ impl<'a> Protected<'a> {
         let real = target.real.canonicalize().unwrap_or_else(|_| target.real.clone());
         let is_of_run = self.returned.iter().any(|file| file.canonicalize().is_ok_and(|file| file == real));
         let is_returned = match content(&target.real, found, self.plan, is_of_run) {
-            Some(Content::OwnOutput) => false,
+            Some(Content::OwnOutput | Content::OwnReturn { .. }) => false,
             // A return that was added up from units is ours until it is sent, and the older one is kept.
             Some(Content::Submission(submission)) if submission.sources.is_some() => is_of_run,
             Some(Content::Submission(submission)) => is_of_run || submission.observations().next().is_some(),
@@ -99,7 +99,7 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
     // What a collector's own roll-up made of its units' files is known by the plan of that collector.
     if plan.level.is_some() {
         let received = usecase::receive(&bytes, &path.to_string_lossy(), plan);
-        if received.content == Content::OwnOutput {
+        if received.content.is_own_output() {
             return Some(Content::OwnOutput);
         }
     }

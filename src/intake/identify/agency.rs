@@ -25,7 +25,7 @@ pub fn agency(
             Some(by_code) => Some(by_code),
             None => {
                 let sheet = Some(keys::IDENTITY_SHEET.to_owned());
-                findings.push(unknown_code(code).at(Place { sheet, ..Place::default() }));
+                findings.push(unknown_code(code, cover, plan).at(Place { sheet, ..Place::default() }));
                 return None;
             }
         },
@@ -125,11 +125,13 @@ fn disagrees(plan: &Plan, by_code: AgencyId, name: &str, place: Place) -> Findin
 
 fn unknown(plan: &Plan, name: &str, place: Place) -> Finding {
     let near = near(plan, name).map(|id| own_name(plan, id).to_owned());
-    Finding::from(Problem::UnknownAgency { name: name.to_owned(), near, in_hidden: false }).at(place)
+    Finding::from(Problem::UnknownAgency { name: name.to_owned(), near, in_hidden: false, sent_to: None }).at(place)
 }
 
-fn unknown_code(code: &str) -> Finding {
-    Problem::UnknownAgency { name: code.to_owned(), near: None, in_hidden: true }.into()
+fn unknown_code(code: &str, cover: Option<&CoverSheet>, plan: &Plan) -> Finding {
+    let sent_to =
+        cover.and_then(CoverSheet::sent_to).filter(|office| text::fold(office) != text::fold(&plan.office.name));
+    Problem::UnknownAgency { name: code.to_owned(), near: None, in_hidden: true, sent_to }.into()
 }
 
 /// The one agency whose name, or else whose area's name, is near to a text.

@@ -9,6 +9,13 @@ use crate::value::grid::Address;
 pub enum Identified {
     /// An output of this program, left in the inbox.
     OwnOutput,
+    /// What the collector's own roll-up made of its units' files.
+    OwnReturn {
+        /// The year, if it names one.
+        year: Option<i32>,
+        /// The round, if it is one of the plan's.
+        round: Option<RoundId>,
+    },
     /// A returned template of an agency and a year.
     Template(Identity),
     /// Nothing that can be used; the findings say why. What is known of it is kept.

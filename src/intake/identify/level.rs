@@ -5,7 +5,7 @@ use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use super::{agency, structure};
 use crate::intake::sources;
-use crate::plan::{Plan, Tier, keys};
+use crate::plan::{Plan, RoundId, Tier, keys};
 use crate::problem::file::{Disagreement, Problem};
 use crate::problem::{Finding, Place};
 use crate::value::grid::Workbook;
@@ -46,6 +46,16 @@ pub fn is_own_return(hidden: &Hidden, workbook: &Workbook, plan: &Plan) -> bool 
     hidden.tier.as_deref() == level.above.tier_code()
         && whose.as_deref() == Some(&level.code)
         && sources::are_kept(workbook)
+}
+
+/// The round of such a return, by the code that the plan above has for it; `None` if the tier collects in no such round.
+pub fn round_of_own_return(hidden: &Hidden, plan: &Plan) -> Option<RoundId> {
+    let level = plan.level.as_deref()?;
+    let above = match &hidden.round {
+        Some(code) => level.above.round_by_code(code)?,
+        None => level.above.first_round(),
+    };
+    level.rounds.iter().position(|round| *round == above).map(RoundId::at)
 }
 
 /// Whose a file is that only its cover names: of the levels on which an office of that name reports, that whose forms the

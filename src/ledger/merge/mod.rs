@@ -56,9 +56,10 @@ pub fn merge_after<'p>(
     as_of: Option<NaiveDate>,
     earlier: Option<&Earlier>,
 ) -> Merged<'p> {
-    let n_own_outputs = received.iter().filter(|file| file.content == Content::OwnOutput).count();
+    let left_over = left_over_returns(&received, &year);
+    let n_own_outputs = received.iter().filter(|file| file.content.is_own_output()).count() - left_over.len();
     let mut files: Vec<FileRecord> =
-        received.into_iter().filter(|file| file.content != Content::OwnOutput).map(record).collect();
+        received.into_iter().filter(|file| !file.content.is_own_output()).map(record).chain(left_over).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     mark_same_bytes(&mut files);
     mark_other_years(&mut files, year.year);
@@ -81,6 +82,30 @@ pub fn merge_after<'p>(
     let n_illustrative = files.iter().filter(|file| file.is_illustrative).count();
     let alterations = Vec::new();
     Merged { year, files, agencies, later_rounds, ledger, difficulties, n_own_outputs, n_illustrative, alterations }
+}
+
+/// Returns that the collector's own roll-up made, of another year or of a round of which no unit's file is there: nothing replaces them,
+/// so that they are no results of this inbox.
+fn left_over_returns(received: &[Received], year: &PlanYear) -> Vec<FileRecord> {
+    let Some(level) = year.plan.level.as_deref() else { return Vec::new() };
+    let is_collected = |round: RoundId| {
+        received.iter().any(|file| file.submission().is_some_and(|of| (of.year, of.round) == (year.year, round)))
+    };
+    let of_file = |file: &Received| {
+        let Content::OwnReturn { year: of_year, round } = file.content else { return None };
+        let is_replaced = of_year == Some(year.year) && round.is_some_and(is_collected);
+        let problem = file::Problem::OwnReturnLeft {
+            whose: year.plan.office.name.clone(),
+            collector: level.above.office.name.clone(),
+            year: of_year,
+            round: round.filter(|_| year.plan.has_rounds()).map(|round| year.plan.round(round).name.clone()),
+            collected: year.year,
+        };
+        let record =
+            FileRecord { status: FileStatus::Rejected, findings: vec![problem.into()], ..FileRecord::of(file) };
+        (!is_replaced).then_some(record)
+    };
+    received.iter().filter_map(of_file).collect()
 }
 
 /// A file with what it says, not yet compared with others.

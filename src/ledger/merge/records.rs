@@ -132,7 +132,7 @@ impl FileStatus {
     /// What becomes of a file by itself, not yet compared with others: rejected for its errors, otherwise a candidate.
     pub fn by_itself(file: &Received) -> Self {
         match &file.content {
-            Content::Ignored | Content::OwnOutput => FileStatus::Ignored,
+            Content::Ignored | Content::OwnOutput | Content::OwnReturn { .. } => FileStatus::Ignored,
             _ if intake::is_acceptable(file) => FileStatus::Accepted,
             Content::Submission(_) | Content::Unusable { .. } => FileStatus::Rejected,
         }

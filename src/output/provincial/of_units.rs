@@ -32,6 +32,12 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<Option<BoundSheet<'b>>, OutputErr
     Ok(Some(BoundSheet::with_rows(page, FIRST_ROW, rows.map(|row| cells(book, row)))?))
 }
 
+/// A link to a part by its place among all; `None` for one that the sheet has no room for.
+pub fn link_to(place: usize) -> Option<Link> {
+    let row = u32::try_from(place).ok().filter(|_| place < page::MAX_SHEET_ROWS - 1)? + FIRST_ROW;
+    Some(Link::Sheet(names::OF_UNITS.to_owned(), Address::new(row, 0)))
+}
+
 fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
     let link = || link_above(book, row);
     PartRow::COLUMNS.iter().map(|column| BulkCell::of_record(column.heading.kind, column.of(row), link)).collect()
@@ -41,10 +47,7 @@ fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
 /// file lies.
 fn link_above(book: &Book, row: PartRow) -> Option<Link> {
     match row.place_above() {
-        Some(place) => {
-            let above = FIRST_ROW + u32::try_from(place).ok()?;
-            Some(Link::Sheet(names::OF_UNITS.to_owned(), Address::new(above, 0)))
-        }
+        Some(place) => link_to(place),
         None => book.file_link(row.whole.file, Some((&row.whole.sheet, row.whole.at))),
     }
 }

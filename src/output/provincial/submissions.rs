@@ -42,6 +42,7 @@ pub fn write<'b>(book: &'b Book<'b>) -> Result<BoundSheet<'b>, OutputError> {
         write_agency(&mut page, book, FIRST_AGENCY + n, n + 1, record)?;
     }
     let top = write_later_rounds(&mut page, book, last_agency(book) + 1)?;
+    let top = write_units(&mut page, book, top)?;
     write_others(page, book, top)
 }
 
@@ -63,6 +64,29 @@ fn write_later_rounds(page: &mut Page, book: &Book, top: u32) -> Result<u32, Out
             write_agency(page, book, row, n + 1, record)?;
             row += 1;
         }
+    }
+    Ok(row + 1)
+}
+
+/// Every unit below whose numbers are missing, or about which something is open; returns the row below.
+fn write_units(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputError> {
+    let units = units::all_below(book.merged);
+    if units.is_empty() {
+        return Ok(top);
+    }
+    let heading = format!("ĐƠN VỊ BẬC DƯỚI CHƯA CÓ SỐ LIỆU HOẶC CÒN CHƯA RÕ ({})", wording::count(units.len() as u64));
+    page.across(top, (0, LAST), &heading, &style::section())?;
+    page.header((top + 1, 0), "STT")?;
+    page.header((top + 1, 1), "Đơn vị gửi số liệu cho")?;
+    page.across(top + 1, (2, 7), "Đơn vị", &style::header())?;
+    page.across(top + 1, (8, LAST), "Tình trạng", &style::header())?;
+    let mut row = top + 2;
+    for (no, unit) in (1..).zip(&units) {
+        page.position((row, 0), &wording::count(no), &style::centred(Weight::Plain, Tone::Plain))?;
+        page.text((row, 1), book.year.agency_name(unit.collector), &style::text(Weight::Plain))?;
+        page.across(row, (2, 7), &unit.name, &style::text(Weight::Plain))?;
+        page.across(row, (8, LAST), &unit.what, &style::toned_text(Tone::Doubt))?;
+        row += 1;
     }
     Ok(row + 1)
 }

@@ -26,7 +26,7 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::OtherYear { year, collected } => other_year(*year, *collected),
         Problem::NotOurTemplate { sheets } => not_our_template(sheets),
         Problem::NoCover { only_agency } => no_cover(only_agency.as_deref()),
-        Problem::UnknownAgency { name, in_hidden: true, .. } => unknown_code(name),
+        Problem::UnknownAgency { name, in_hidden: true, sent_to, .. } => unknown_code(name, sent_to.as_deref()),
         Problem::UnknownAgency { name, near, .. } => unknown_name(name, near.as_deref()),
         Problem::NotReporting { agency, year } => Words::new(
             format!("“{agency}” không thuộc các đơn vị báo cáo năm {year}"),
@@ -37,6 +37,9 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::UnknownRound { found, known } => unknown_round(found, known),
         Problem::RoundAsksNothing { round, agency } => round_asks_nothing(round, agency),
         Problem::OtherCollector { whose, collector, tier, here } => other_collector(whose, collector, tier, here),
+        Problem::OwnReturnLeft { whose, collector, year, round, collected } => {
+            own_return_left((whose, collector), *year, round.as_deref(), *collected)
+        }
         Problem::SeveralCollectors { whose, collectors } => several_collectors(whose, collectors),
         Problem::UnknownTier { found, whose, collector, known } => unknown_tier(found, whose, collector, known),
         Problem::NewerTemplate { found, known } => newer_template(found, known),
@@ -94,12 +97,21 @@ fn no_cover(only_agency: Option<&str>) -> Words {
     Words::new("tệp có biểu của kế hoạch nhưng mất bìa nên không rõ đơn vị nào, năm nào", hint)
 }
 
-fn unknown_code(name: &str) -> Words {
-    Words::new(
-        format!("phần ẩn của tệp ghi mã đơn vị “{name}”, không phải là mã của đơn vị báo cáo nào"),
-        "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn",
-    )
-    .found(name)
+fn unknown_code(name: &str, sent_to: Option<&str>) -> Words {
+    let message = format!("phần ẩn của tệp ghi mã đơn vị “{name}”, không phải là mã của đơn vị báo cáo nào");
+    let words = match sent_to {
+        Some(office) => Words::new(
+            format!("{message}; bìa ghi gửi {office}"),
+            format!(
+                "Chuyển tệp này về {office}; nếu tổng hợp ở đây thì nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó, \
+                 hoặc dùng kế hoạch đã lập biểu mẫu này (--plan)"
+            ),
+        ),
+        None => {
+            Words::new(message, "Nhập số liệu vào biểu mẫu đã gửi cho đơn vị rồi gửi lại tệp đó; không sửa phần ẩn")
+        }
+    };
+    words.found(name)
 }
 
 fn unknown_name(name: &str, near: Option<&str>) -> Words {
@@ -171,8 +183,31 @@ fn unknown_tier(found: &str, whose: &Option<String>, collector: &Option<String>,
     words.found(found).expected(wording::list(known))
 }
 
+fn own_return_left((whose, to): (&str, &str), year: Option<i32>, round: Option<&str>, collected: i32) -> Words {
+    let of_round = round.map(|round| format!(" kỳ {round},")).unwrap_or_default();
+    let of_year = year.map(|year| format!(" năm {year}")).unwrap_or_default();
+    let what = format!("tệp là biểu tổng hợp{of_round}{of_year} của chính {whose} gửi {to}, không phải tệp của đơn vị");
+    let words = match year == Some(collected) {
+        true => Words::new(
+            format!("{what}; ở đây chưa có tệp nào của đơn vị ở kỳ ấy nên biểu không được lập lại"),
+            "Để biểu này cùng tệp của các đơn vị ở kỳ ấy; xem có thiếu thư mục tệp của kỳ ấy không",
+        ),
+        false => Words::new(
+            format!("{what}; đang tổng hợp năm {collected}"),
+            "Để biểu này ở thư mục riêng của năm ấy; cần so với năm ấy thì dùng --previous với sổ tổng hợp của năm ấy",
+        ),
+    };
+    words.found(whose).expected(to)
+}
+
 fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &str) -> Words {
     let words = match tier {
+        _ if whose == here => Words::new(
+            format!(
+                "tệp này là biểu của chính {here}, gửi {collector}, không phải tệp của một đơn vị mà {here} thu số liệu"
+            ),
+            format!("Chuyển tệp này về {collector}; ở đây chỉ để tệp của các đơn vị gửi {here}"),
+        ),
         Some(tier) if whose == collector => Words::new(
             format!(
                 "tệp này là số liệu riêng của {collector}, để {collector} cộng vào biểu tổng hợp, không gửi thẳng {here}"

@@ -106,6 +106,28 @@ pub fn submissions(report: &mut Draft) {
     let standings = annual.completeness.agencies.iter().enumerate();
     let table = table.rows(standings.map(|(n, standing)| submission(annual, n + 1, standing)));
     report.table("Tình hình gửi số liệu", table);
+    units_below(report);
+}
+
+/// Every unit below whose numbers are missing, or about which something is open.
+fn units_below(report: &mut Draft) {
+    let (year, units) = (report.year(), units::all_below(report.annual.merged));
+    if units.is_empty() {
+        return;
+    }
+    let table = Table::new(&[
+        ("TT", 12, Align::Center),
+        ("Đơn vị", 70, Align::Left),
+        ("Gửi số liệu cho", 38, Align::Left),
+        ("Tình trạng", 45, Align::Left),
+    ])
+    .dense();
+    let row = |(n, unit): (usize, &units::UnitBelow)| {
+        let collector = year.agency_name(unit.collector).to_owned();
+        [(n + 1).to_string(), unit.name.clone(), collector, unit.what.clone()].map(Cell::from).to_vec()
+    };
+    let table = table.rows(units.iter().enumerate().map(row));
+    report.table("Đơn vị bậc dưới chưa có số liệu hoặc còn chưa rõ", table);
 }
 
 fn submission(annual: &Annual, number: usize, standing: &Standing) -> Vec<Cell> {

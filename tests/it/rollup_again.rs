@@ -1,0 +1,128 @@
+//! A return that is made again: what people wrote into the one before goes on or is told, and returns of other years are no results.
+
+use std::sync::LazyLock;
+
+use bhxh::plan::Plan;
+use bhxh::value::grid::{Address, Value};
+
+use crate::books::{Edit, open};
+use crate::harness::Folder;
+use crate::province::{self, plan};
+use crate::rollup::{UNITS, checked, dump_of, files, rolled_up, with_number};
+
+static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
+
+/// The cover's sheet, and the cell in which a field is filled in: that beside the number of the sending.
+fn cover_cell(bytes: &[u8], key: &str) -> (String, String) {
+    let book = open(bytes);
+    let with_key =
+        |sheet: &&bhxh::value::grid::Sheet| sheet.cells().any(|(_, cell)| cell.value == Value::Text(key.to_owned()));
+    let cover = book.sheets.iter().find(with_key).expect("a cover");
+    let row =
+        |key: &str| cover.cells().find(|(_, cell)| cell.value == Value::Text(key.to_owned())).expect("a field").0.row;
+    let (filled, _) = cover
+        .row(row("revision"))
+        .find(|(_, cell)| matches!(cell.value, Value::Number(_)))
+        .expect("the number of the sending");
+    (cover.name.clone(), Address::new(row(key), filled.col).to_string())
+}
+
+/// A folder with the units' files, and what is run there.
+fn units_folder(units: &[&str]) -> Folder {
+    let folder = Folder::new();
+    for (name, bytes) in files(&BTCTU, units) {
+        folder.put(&format!("don-vi/{name}"), bytes);
+    }
+    folder
+}
+
+const CONSOLIDATE: [&str; 4] = ["consolidate", "--for", "btctu", "don-vi"];
+
+#[test]
+fn what_people_wrote_on_the_cover_goes_on_and_numbers_they_changed_are_told_with_their_reason() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    folder.run(&CONSOLIDATE).exits(0);
+    assert!(folder.read("btctu_2023.xlsx") == first, "the same again");
+    let (cover, at) = cover_cell(&first, "prepared_by");
+    let named = Edit::of(&first).set(&cover, &at, Value::Text("Nguyễn Thị Hoa".to_owned())).save();
+    folder.put("btctu_2023.xlsx", with_number(&named, Some("sửa theo điện thoại")));
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Số đã sửa tay ở biểu trước").says("các đơn vị cộng lại");
+    run.says("sửa theo điện thoại");
+    let (next, findings) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    assert_eq!((next.cover.prepared_by.as_deref(), next.cover.revision), (Some("Nguyễn Thị Hoa"), 1));
+    assert_eq!(province::found(&findings), ["FILE-15"], "the reason of what is no more doesn't stand there");
+}
+
+#[test]
+fn the_number_of_the_sending_goes_up_once_somebody_has_signed() {
+    let folder = units_folder(&UNITS[..2]);
+    let revision = || checked(&folder.read("btctu_2023.xlsx"), plan()).0.cover.revision;
+    folder.run(&CONSOLIDATE).exits(0);
+    let [third, fourth] = [2, 3].map(|n| files(&BTCTU, &UNITS).remove(n));
+    folder.put(&format!("don-vi/{}", third.0), third.1);
+    folder.run(&CONSOLIDATE).exits(0).says("Lần gửi thứ 1 như biểu trước");
+    assert_eq!(revision(), 1, "nobody had signed the first");
+    let second = folder.read("btctu_2023.xlsx");
+    let (cover, at) = cover_cell(&second, "signed_by");
+    let signed = Edit::of(&second).set(&cover, &at, Value::Text("Trần Thị Bình".to_owned())).save();
+    folder.put("btctu_2023.xlsx", signed);
+    folder.run(&CONSOLIDATE).exits(0);
+    let (same, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    assert_eq!((same.cover.revision, same.cover.signed_by.as_deref()), (1, Some("Trần Thị Bình")), "the same numbers");
+    folder.put(&format!("don-vi/{}", fourth.0), fourth.1);
+    folder.run(&CONSOLIDATE).exits(0).says("Biểu trước đã có người ký nên biểu này là lần gửi thứ 2");
+    let (next, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    assert_eq!((next.cover.revision, next.cover.signed_by), (2, None), "other numbers are signed anew");
+}
+
+#[test]
+fn what_people_wrote_beside_rows_and_among_difficulties_goes_on() {
+    let folder = units_folder(&UNITS[..3]);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let text = |text: &str| Value::Text(text.to_owned());
+    let difficulties = bhxh::plan::keys::DIFFICULTIES_SHEET;
+    let edited = Edit::of(&first)
+        .set("Biểu 01", "H12", text("Văn phòng Tỉnh ủy: gồm cả người biệt phái; đã đối chiếu với Kho bạc"))
+        .set("Biểu 01", "H14", text("số của Đảng ủy khối ghi theo quyết định mới"))
+        .set(difficulties, "B7", text("Chưa có phần mềm dùng chung (Văn phòng Tỉnh ủy)"))
+        .set(difficulties, "B8", text("Thiếu người làm thống kê"))
+        .save();
+    folder.put("btctu_2023.xlsx", edited);
+    let (name, bytes) = files(&BTCTU, &UNITS).remove(3);
+    folder.put(&format!("don-vi/{name}"), bytes);
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Giữ lại từ biểu trước").says("đã đối chiếu với Kho bạc");
+    run.says("Thiếu người làm thống kê");
+    let dump = crate::books::dump(&open(&folder.read("btctu_2023.xlsx")));
+    for words in [
+        "Văn phòng Tỉnh ủy: gồm cả người biệt phái; đã đối chiếu với Kho bạc",
+        "số của Đảng ủy khối ghi theo quyết định mới",
+        "Chưa có phần mềm dùng chung (Văn phòng Tỉnh ủy)",
+        "Thiếu người làm thống kê",
+    ] {
+        assert!(dump.contains(words), "{words}");
+    }
+    let (submission, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    let said: Vec<_> = submission.difficulties.iter().filter_map(|of| of.difficulty.clone()).collect();
+    assert_eq!(said, ["Chưa có phần mềm dùng chung (Văn phòng Tỉnh ủy)", "Thiếu người làm thống kê"]);
+    let again = folder.read("btctu_2023.xlsx");
+    folder.run(&CONSOLIDATE).exits(0);
+    assert!(folder.read("btctu_2023.xlsx") == again, "nothing is added twice");
+}
+
+#[test]
+fn a_return_of_another_year_or_round_is_no_result_of_this_folder() {
+    let folder = units_folder(&UNITS);
+    let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));
+    folder.put("don-vi/btctu_2023.xlsx", whole.clone());
+    folder.run(&CONSOLIDATE).exits(0).says("1 kết quả của chương trình không xét");
+    let (_, year) = cover_cell(&whole, "year");
+    let of_2022 = Edit::of(&whole).set("Bìa", &year, Value::Number(2022.0)).set("_bhxh", "B4", Value::Number(2022.0));
+    folder.put("don-vi/btctu_2022.xlsx", of_2022.save());
+    let run = folder.run(&CONSOLIDATE).exits(1).says("btctu_2022.xlsx").says("FILE-19");
+    run.says("biểu tổng hợp năm 2022 của chính Ban Tổ chức Tỉnh ủy").says("đang tổng hợp năm 2023");
+    folder.run(&["status", "--for", "btctu", "don-vi"]).says("btctu_2022.xlsx");
+    assert!(dump_of(&folder, "so-tong-hop-btctu-2023.xlsx").contains("biểu tổng hợp năm 2022 của chính"));
+}
