@@ -1,11 +1,11 @@
-"""bhxh against what people use, side by side: `consolidate` and `export`, the strongest script (benches/peers/script.py) and three
-with dataframes (benches/peers/peer.py) over the same inboxes, generated and mixed (benches/mixed.py), the same numbers checked
+"""bhxh against what people use, side by side: `consolidate` and `export`, the strongest script (benches/peers/script.py), three with
+dataframes, DuckDB and xlsx2csv (benches/peers/peer.py) over the same inboxes, generated and mixed (benches/mixed.py), the same numbers checked
 equal, and the floor: reading, inflating and tokenising the same sheets, nothing else.
 
-    python benches/run.py --sizes 19 1000 [--mixed 1000] [--rows 200000] [--runs 5] [--skip openpyxl] [--json results.json]
+    python benches/run.py --sizes 19 1000 [--mixed 1000] [--rows 200000] [--runs 5] [--skip openpyxl] [--profile dist] [--json results.json]
 
-Needs a release build (`cargo build --release --workspace`) and, for the peers, pandas, openpyxl, python-calamine, polars,
-fastexcel, xlsxwriter; psutil for memory. Prints the tables of docs/benchmarks.md.
+Needs a release build (`cargo build --release --workspace`, or `--profile dist`) and, for the peers, pandas, openpyxl, python-calamine, polars,
+fastexcel, xlsxwriter, duckdb with duckdb-extension-excel of the same version, xlsx2csv; psutil for memory. Prints the tables of docs/benchmarks.md.
 """
 
 import argparse
@@ -24,18 +24,32 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-BHXH = ROOT / "target" / "release" / "bhxh"
-LAB = ROOT / "target" / "release" / "bhxh-lab"
 PEER = ROOT / "benches" / "peers" / "peer.py"
 SCRIPT = ROOT / "benches" / "peers" / "script.py"
 MIXED = ROOT / "benches" / "mixed.py"
 TODAY = ["--today", "2027-07-01"]
 
 
-def once(command):
-    """Seconds of wall time, and the peak of resident memory of the process and its children, in MiB."""
+def measure(command, runs, outputs=()):
+    """The median of seconds of wall time, and the peak of memory in MiB. Memory is watched in a run of its own, since whoever
+    watches takes some of a core."""
+    command = [str(part) for part in command]
+    seconds = [timed(command, outputs) for _ in range(runs)]
+    return statistics.median(seconds), peak_memory(command, outputs)
+
+
+def timed(command, outputs):
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = started(command, outputs)
+    errors = process.communicate()[1]
+    seconds = time.perf_counter() - start
+    finished(process, errors)
+    return seconds
+
+
+def peak_memory(command, outputs):
+    """The peak of resident memory of the process and its children, in MiB."""
+    process = started(command, outputs)
     watched, peak = psutil.Process(process.pid), 0
     while process.poll() is None:
         try:
@@ -44,19 +58,19 @@ def once(command):
         except psutil.NoSuchProcess:
             pass
         time.sleep(0.002)
-    seconds = time.perf_counter() - start
+    finished(process, process.stderr.read())
+    return peak / 2**20
+
+
+def started(command, outputs):
+    for output in outputs:
+        Path(output).unlink(missing_ok=True)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def finished(process, errors):
     if process.returncode not in (0, 1):
-        sys.exit(f"{command}: {process.stderr.read().decode()}")
-    return seconds, peak / 2**20
-
-
-def measure(command, runs, outputs=()):
-    results = []
-    for _ in range(runs):
-        for output in outputs:
-            Path(output).unlink(missing_ok=True)
-        results.append(once([str(part) for part in command]))
-    return statistics.median(r[0] for r in results), max(r[1] for r in results)
+        sys.exit(f"{process.args}: {errors.decode()}")
 
 
 def ledger(path):
@@ -88,8 +102,9 @@ def of_rows(n_rows, args, folder):
 
 
 def of_inbox(size, generated, job, args, folder, mixed=False):
+    bhxh, lab = (ROOT / "target" / args.profile / name for name in ["bhxh", "bhxh-lab"])
     made = folder / size.replace(" ", "-")
-    subprocess.run([str(part) for part in [LAB, "nation", *generated, "--out", made]], check=True)
+    subprocess.run([str(part) for part in [lab, "nation", *generated, "--out", made]], check=True)
     inbox, plan = made / "inbox", made / "ke-hoach.toml"
     if mixed:
         subprocess.run([sys.executable, str(MIXED), str(inbox)], check=True)
@@ -102,21 +117,21 @@ def of_inbox(size, generated, job, args, folder, mixed=False):
         print(f"  {size:>12} {name:<22} {seconds:9.3f} s {mib:8.0f} MiB", flush=True)
 
     if job == "consolidate":
-        row("bhxh consolidate", [BHXH, "consolidate", inbox, "--plan", plan, "--out", out, *TODAY])
-    row("bhxh export", [BHXH, "export", inbox, "--plan", plan, "--to", exported, *TODAY])
-    row("bhxh status (reading)", [BHXH, "status", inbox, "--plan", plan, *TODAY])
+        row("bhxh consolidate", [bhxh, "consolidate", inbox, "--plan", plan, "--out", out, *TODAY])
+    row("bhxh export", [bhxh, "export", inbox, "--plan", plan, "--to", exported, *TODAY])
+    row("bhxh status (reading)", [bhxh, "status", inbox, "--plan", plan, *TODAY])
     for depth in ["read", "inflate", "tokenise", "cells", "sheets"]:
-        row(f"floor: {depth}", [LAB, "floor", inbox, "--depth", depth])
+        row(f"floor: {depth}", [lab, "floor", inbox, "--depth", depth])
     expected = ledger(exported / "ledger.csv")
     if job == "consolidate":
-        row("floor: ledger written", [LAB, "floor-of-writing", "--rows", len(expected), "--out", out])
+        row("floor: ledger written", [lab, "floor-of-writing", "--rows", len(expected), "--out", out])
     for kind in ["xlsx", "csv"]:
         written = made / f"script-{kind}.csv"
         command = [sys.executable, SCRIPT, kind, inbox, plan, made / f"script.{kind}"]
         subprocess.run([*map(str, command), "--ledger", str(written)], check=True, capture_output=True)
         differing(expected, ledger(written), f"the script ({kind})", size)
         row(f"script: {kind}", command)
-    for reader in ["openpyxl", "calamine", "fastexcel"]:
+    for reader in ["openpyxl", "calamine", "fastexcel", "duckdb", "xlsx2csv"]:
         if reader in args.skip or (job == "consolidate" and int(size.split()[0]) > args.peers_up_to):
             continue
         written = made / f"{reader}.csv"
@@ -136,9 +151,10 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--peers-up-to", type=int, default=1000)
     parser.add_argument("--skip", nargs="*", default=[])
+    parser.add_argument("--profile", default="release", help="dist: the program as offices get it")
     parser.add_argument("--json")
     args = parser.parse_args()
-    packages = ["pandas", "openpyxl", "python-calamine", "polars", "fastexcel", "xlsxwriter"]
+    packages = ["pandas", "openpyxl", "python-calamine", "polars", "fastexcel", "xlsxwriter", "duckdb", "xlsx2csv"]
     versions = {name: metadata.version(name) for name in packages}
     machine = {"cores": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version(), **versions}
     print(machine)

@@ -7,7 +7,6 @@ xlsxwriter's constant memory or the ledger as CSV. Dataframes cost it nothing an
 """
 
 import argparse
-import csv
 from pathlib import Path
 
 import peer
@@ -15,9 +14,7 @@ import peer
 
 def write_csv(ledger, out):
     with open(out, "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(peer.LEDGER)
-        writer.writerows(ledger)
+        peer.write_csv(ledger, file)
 
 
 def write_xlsx(ledger, out):
