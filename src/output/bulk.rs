@@ -5,10 +5,10 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::error::OutputCause;
+use super::error::{OutputCause, OutputError};
 use super::look::Look;
 use super::page::{self, Cached, Link};
-use super::pieces::{self, Deflated};
+use super::pieces::{self, Deflated, PartText};
 use super::shared::{SharedText, SharedTexts, SheetLinks, put};
 use super::style::{Tone, Weight};
 use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
@@ -130,81 +130,60 @@ struct SplitSheet<'s> {
     sample: &'s str,
     /// The rows below the last one.
     rows_below: &'s str,
-    /// Joined cells and links, which stand before how the sheet is printed, as their order must be.
+    /// What follows the rows up to the links, joined cells among them, as their order must be.
     lists: &'s str,
-    printed: &'s str,
+    /// The elements of the links that the sheet has already.
+    links: &'s str,
+    /// What follows the links.
+    rest: &'s str,
 }
 
 impl<'s> SplitSheet<'s> {
     /// `None` if a run lacks its sample row.
     fn at_samples(sheet: &'s str, runs: &[BulkRun]) -> Option<Self> {
-        let (mut between, mut samples, mut rest) = (Vec::new(), Vec::new(), sheet);
+        let (mut between, mut samples, mut below) = (Vec::new(), Vec::new(), sheet);
         for run in runs {
-            let (before, sample, after) = around_row(rest, run.first + 1)?;
+            let (before, sample, after) = around_row(below, run.first + 1)?;
             between.push(before);
             samples.push(sample);
-            rest = after;
+            below = after;
         }
-        let (rest, printed) = rest.split_at(rest.find("<printOptions")?);
-        let (rows_below, lists) = rest.split_at(rest.find("</sheetData>")?);
-        Some(SplitSheet { between, sample: samples.first()?, rows_below, lists, printed })
+        let (rows_below, lists) = below.split_at(below.find("</sheetData>")?);
+        let (lists, links, rest) = match lists.split_once("<hyperlinks>") {
+            Some((lists, links)) => links.split_once("</hyperlinks>").map(|(links, rest)| (lists, links, rest))?,
+            None => lists.split_at_checked(lists.find("<printOptions")?).map(|(lists, rest)| (lists, "", rest))?,
+        };
+        Some(SplitSheet { between, sample: samples.first()?, rows_below, lists, links, rest })
     }
 }
 
-impl<'a> BulkRows<'a> {
-    /// A sheet's XML, compressed, with each run of rows in the place of its sample row; and the links whose files the sheet's
-    /// relationships must name.
-    ///
-    /// # Errors
-    ///
-    /// When the sheet lacks a sample row, or the rows are more than a sheet holds.
-    pub fn compressed(
-        self,
-        sheet: &str,
-        texts: &mut SharedTexts<'a>,
-        workers: &dyn Workers,
-    ) -> Result<(Deflated, SheetLinks), OutputCause> {
-        let last_row = self.last_row(sheet);
-        let split = SplitSheet::at_samples(sheet, &self.runs).ok_or(io::ErrorKind::InvalidData)?;
-        let SplitSheet { between, sample, rows_below, lists, printed } = split;
-        let mut writing = Writing {
-            styles: styles(sample),
-            one_line: has_own_height(sample).then(|| height_of(1)),
-            widths: &self.widths,
-            letters: (0..).take(self.widths.len()).map(column_letters).collect(),
-            no: String::new(),
-            cells: String::new(),
-            joined: String::new(),
-            texts,
-            links: SheetLinks::beside(lists),
-            above: vec![None; self.widths.len()],
-        };
-        let starts = between.into_iter().enumerate().map(|(n, between)| match n {
-            0 => with_extent(between, self.widths.len(), last_row).into(),
-            _ => Cow::Borrowed(between),
-        });
-        let mut rows = starts.zip(self.runs).flat_map(|(start, run)| {
-            let rows = (run.first..).zip(run.rows).map(|(row, cells)| BulkPart::Row(row, cells));
-            [BulkPart::Between(start)].into_iter().chain(rows)
-        });
-        let part = pieces::deflated(LEVEL.into(), workers, |xml, n_bytes| {
-            while xml.len() < n_bytes {
-                match rows.next() {
-                    Some(BulkPart::Between(text)) => xml.push_str(&text),
-                    Some(BulkPart::Row(row, cells)) => writing.row(xml, row, cells)?,
-                    None => {
-                        let links = std::mem::take(&mut writing.links.xml);
-                        let lists = extended(&extended(lists, "mergeCells", &writing.joined), "hyperlinks", &links);
-                        xml.extend([rows_below, &lists, printed]);
-                        return Ok(false);
-                    }
-                }
-            }
-            Ok::<bool, OutputCause>(true)
-        })?;
-        Ok((part, writing.links))
-    }
+/// The XML of sheets, compressed, with each run of rows in the place of its sample row; and the links whose files the sheets'
+/// relationships must name.
+///
+/// # Errors
+///
+/// When a sheet lacks a sample row, or the rows are more than a sheet holds.
+pub fn compressed<'a>(
+    sheets: Vec<(&str, BulkRows<'a>)>,
+    texts: &mut SharedTexts<'a>,
+    workers: &dyn Workers,
+) -> Result<Vec<(Deflated, SheetLinks)>, OutputError> {
+    let (mut sheets, mut at_hand, mut links) = (sheets.into_iter(), None, Vec::new());
+    let parts = pieces::deflated(LEVEL.into(), workers, |text, n_bytes| {
+        if at_hand.is_none() {
+            at_hand = sheets.next().map(|(xml, rows)| SheetWriting::new(xml, rows)).transpose()?;
+        }
+        let Some(writing) = &mut at_hand else { return Ok(false) };
+        writing.more(text, n_bytes, texts).map_err(|cause| OutputError::new(&writing.sheet, cause))?;
+        if text.ends {
+            links.extend(at_hand.take().map(|written| written.links));
+        }
+        Ok::<bool, OutputError>(!text.ends || sheets.len() > 0)
+    })?;
+    Ok(parts.into_iter().zip(links).collect())
+}
 
+impl BulkRows<'_> {
     /// The number of the sheet's last row, from 1, where it is known how many rows there are.
     fn last_row(&self, sheet: &str) -> Option<usize> {
         let of_library = sheet.rfind("<row r=\"").and_then(|at| {
@@ -224,27 +203,114 @@ enum BulkPart<'x, 'a> {
     Row(u32, Vec<BulkCell<'a>>),
 }
 
-/// Rows while they are written.
-struct Writing<'w, 'a> {
+/// A sheet while it is written.
+struct SheetWriting<'w, 'a> {
+    /// Its name, for errors.
+    sheet: String,
+    /// What is still to be written.
+    parts: Box<dyn Iterator<Item = BulkPart<'w, 'a>> + Send + 'w>,
     /// The number of each sample's style.
     styles: Vec<&'w str>,
     /// The height in points of a row of one line; `None` if the sheet's default gives it.
     one_line: Option<f64>,
-    widths: &'w [f64],
+    widths: Vec<f64>,
     letters: Vec<String>,
     /// The number of the row at hand, and its cells.
     no: String,
     cells: String,
     /// The elements of cells that are made one.
     joined: String,
-    texts: &'w mut SharedTexts<'a>,
+    /// The rows below the last run, and what follows them up to the links.
+    rows_below: &'w str,
+    lists: &'w str,
+    /// Whether the list of links was begun.
+    has_links: bool,
     links: SheetLinks,
+    /// What follows the links.
+    rest: &'w str,
     /// By column, the text that was last written there: most rows repeat much of the row above.
     above: Vec<Option<(&'a str, SharedText)>>,
 }
 
-impl<'w, 'a> Writing<'w, 'a> {
-    fn row(&mut self, xml: &mut String, row: u32, cells: Vec<BulkCell<'a>>) -> Result<(), OutputCause> {
+impl<'w, 'a: 'w> SheetWriting<'w, 'a> {
+    /// # Errors
+    ///
+    /// When the sheet lacks a sample row.
+    fn new(xml: &'w str, rows: BulkRows<'a>) -> Result<Self, OutputError> {
+        let last_row = rows.last_row(xml);
+        let split = SplitSheet::at_samples(xml, &rows.runs)
+            .ok_or_else(|| OutputError::new(&rows.sheet, io::ErrorKind::InvalidData.into()))?;
+        let BulkRows { sheet, widths, runs } = rows;
+        let SplitSheet { between, sample, rows_below, lists, links, rest } = split;
+        let n_columns = widths.len();
+        let starts = between.into_iter().enumerate().map(move |(n, between)| match n {
+            0 => with_extent(between, n_columns, last_row).into(),
+            _ => Cow::Borrowed(between),
+        });
+        let parts = starts.zip(runs).flat_map(|(start, run)| {
+            let rows = (run.first..).zip(run.rows).map(|(row, cells)| BulkPart::Row(row, cells));
+            [BulkPart::Between(start)].into_iter().chain(rows)
+        });
+        Ok(SheetWriting {
+            sheet,
+            parts: Box::new(parts),
+            styles: styles(sample),
+            one_line: has_own_height(sample).then(|| height_of(1)),
+            letters: (0..).take(n_columns).map(column_letters).collect(),
+            no: String::new(),
+            cells: String::new(),
+            joined: String::new(),
+            rows_below,
+            lists,
+            has_links: false,
+            links: SheetLinks::beside(links),
+            rest,
+            above: vec![None; n_columns],
+            widths,
+        })
+    }
+
+    /// Writes on until the text has so many bytes or the sheet ends. The links go into a text of their own, which stands below.
+    fn more(&mut self, text: &mut PartText, n_bytes: usize, texts: &mut SharedTexts<'a>) -> Result<(), OutputCause> {
+        while text.n_bytes() < n_bytes && !text.ends {
+            match self.parts.next() {
+                Some(BulkPart::Between(between)) => text.above.push_str(&between),
+                Some(BulkPart::Row(row, cells)) => self.row(&mut text.above, row, cells, texts)?,
+                None => {
+                    text.above.push_str(self.rows_below);
+                    text.above.push_str(&with_joined(self.lists, &self.joined));
+                    text.ends = true;
+                }
+            }
+            self.put_links(&mut text.below);
+        }
+        if text.ends {
+            let end = if self.has_links { "</hyperlinks>" } else { "" };
+            text.below.extend([end, self.rest]);
+        }
+        Ok(())
+    }
+
+    /// Moves the links that were added to a text.
+    fn put_links(&mut self, below: &mut String) {
+        if self.links.xml.is_empty() {
+            return;
+        }
+        if !self.has_links {
+            self.has_links = true;
+            below.push_str("<hyperlinks>");
+        }
+        below.push_str(&self.links.xml);
+        self.links.xml.clear();
+    }
+
+    fn row(
+        &mut self,
+        xml: &mut String,
+        row: u32,
+        cells: Vec<BulkCell<'a>>,
+        texts: &mut SharedTexts<'a>,
+    ) -> Result<(), OutputCause> {
         if row as usize >= page::MAX_SHEET_ROWS {
             return Err(OutputCause::SheetFull);
         }
@@ -255,7 +321,7 @@ impl<'w, 'a> Writing<'w, 'a> {
         for cell in cells {
             check(&cell, Address::new(row, u32::try_from(col).unwrap_or(u32::MAX)))?;
             let after = col + cell.n_columns;
-            n_lines = n_lines.max(self.cell(col, cell));
+            n_lines = n_lines.max(self.cell(col, cell, texts));
             col = after;
         }
         xml.extend(["<row r=\"", &self.no, "\""]);
@@ -267,7 +333,7 @@ impl<'w, 'a> Writing<'w, 'a> {
     }
 
     /// Adds a cell to the row; returns how many lines it takes.
-    fn cell(&mut self, col: usize, cell: BulkCell<'a>) -> u32 {
+    fn cell(&mut self, col: usize, cell: BulkCell<'a>, texts: &mut SharedTexts<'a>) -> u32 {
         // A blank cell without a visible format is left out.
         if cell.look == Look::Hidden && matches!(cell.entry, BulkValue::Blank) {
             return 1;
@@ -275,7 +341,7 @@ impl<'w, 'a> Writing<'w, 'a> {
         let style = self.style(cell.look);
         self.start(col, style);
         let width = self.widths.iter().skip(col).take(cell.n_columns).sum();
-        let n_lines = self.entry(col, width, cell.entry);
+        let n_lines = self.entry(col, width, cell.entry, texts);
         for other in col + 1..col + cell.n_columns {
             self.start(other, style);
             self.cells.push_str("/>");
@@ -300,7 +366,7 @@ impl<'w, 'a> Writing<'w, 'a> {
     }
 
     /// The rest of a cell's element; returns how many lines it takes.
-    fn entry(&mut self, col: usize, width: f64, entry: BulkValue<'a>) -> u32 {
+    fn entry(&mut self, col: usize, width: f64, entry: BulkValue<'a>, texts: &mut SharedTexts<'a>) -> u32 {
         if let BulkValue::Link(_, link) | BulkValue::LinkedNumber(_, link) = &entry {
             self.links.add(&format!("{}{}", self.letters[col], self.no), link);
         }
@@ -326,7 +392,7 @@ impl<'w, 'a> Writing<'w, 'a> {
                 if let Cached::Text(text) = &cached { page::lines(text, width) } else { 1 }
             }
             BulkValue::Text(text) | BulkValue::Link(text, _) => {
-                let text = self.text(col, width, text);
+                let text = self.text(col, width, text, texts);
                 self.cells.push_str(" t=\"s\"><v>");
                 push_number(&mut self.cells, text.position as u64);
                 self.cells.push_str("</v></c>");
@@ -335,15 +401,15 @@ impl<'w, 'a> Writing<'w, 'a> {
         }
     }
 
-    fn text(&mut self, col: usize, width: f64, text: Cow<'a, str>) -> SharedText {
-        self.texts.n_uses += 1;
+    fn text(&mut self, col: usize, width: f64, text: Cow<'a, str>, texts: &mut SharedTexts<'a>) -> SharedText {
+        texts.n_uses += 1;
         if let Some((_, known)) =
             self.above[col].filter(|(above, known)| *above == text && known.width.total_cmp(&width).is_eq())
         {
             return known;
         }
         let borrowed = if let Cow::Borrowed(text) = text { Some(text) } else { None };
-        let known = self.texts.at_width(text, width);
+        let known = texts.at_width(text, width);
         self.above[col] = borrowed.map(|text| (text, known));
         known
     }
@@ -396,16 +462,21 @@ fn with_extent(before: &str, n_columns: usize, last_row: Option<usize>) -> Strin
     format!("{head}{extent}{tail}")
 }
 
-/// A sheet's XML after its rows with more elements in a list, or with the list.
-fn extended(after: &str, list: &str, more: &str) -> String {
-    let count = |elements: &str| elements.matches("<mergeCell ").count();
-    match after.split_once(&format!("</{list}>")) {
-        _ if more.is_empty() => after.to_owned(),
-        None => format!("{after}<{list}>{more}</{list}>"),
+/// What follows a sheet's rows with more joined cells.
+fn with_joined(lists: &str, more: &str) -> String {
+    let n_more = more.matches("<mergeCell ").count();
+    match lists.split_once("</mergeCells>") {
+        _ if more.is_empty() => lists.to_owned(),
         Some((before, rest)) => {
-            let n = count(before);
-            let (was, is) = (format!("<{list} count=\"{n}\">"), format!("<{list} count=\"{}\">", n + count(more)));
-            format!("{}{more}</{list}>{rest}", before.replacen(&was, &is, 1))
+            let n = before.matches("<mergeCell ").count();
+            let (was, is) = (format!("<mergeCells count=\"{n}\">"), format!("<mergeCells count=\"{}\">", n + n_more));
+            format!("{}{more}</mergeCells>{rest}", before.replacen(&was, &is, 1))
+        }
+        None => {
+            let after = ["<phoneticPr", "<conditionalFormatting", "<dataValidations"];
+            let at = after.iter().filter_map(|element| lists.find(element)).min().unwrap_or(lists.len());
+            let (before, rest) = lists.split_at(at);
+            format!("{before}<mergeCells count=\"{n_more}\">{more}</mergeCells>{rest}")
         }
     }
 }
@@ -480,13 +551,40 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_a_sheet_go_on_with_their_count() {
-        let after = "<mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells><hyperlinks><x/></hyperlinks>";
-        let more = extended(&extended(after, "mergeCells", "<mergeCell ref=\"A2:B2\"/>"), "hyperlinks", "<y/>");
-        let merged = "<mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A2:B2\"/></mergeCells>";
-        assert_eq!(more, format!("{merged}<hyperlinks><x/><y/></hyperlinks>"));
-        assert_eq!(extended("", "hyperlinks", "<y/>"), "<hyperlinks><y/></hyperlinks>");
-        assert_eq!(extended(after, "mergeCells", ""), after);
+    fn joined_cells_go_on_with_their_count_or_stand_before_what_follows_them() {
+        let before = "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells>";
+        let more = "<mergeCell ref=\"A2:B2\"/>";
+        let joined = "</sheetData><mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A2:B2\"/></mergeCells>";
+        assert_eq!(with_joined(before, more), joined);
+        assert_eq!(with_joined(before, ""), before);
+        let formats = "<autoFilter/><conditionalFormatting/><dataValidations/>";
+        let list = "<mergeCells count=\"1\"><mergeCell ref=\"A2:B2\"/></mergeCells>";
+        let in_order = format!("<autoFilter/>{list}<conditionalFormatting/><dataValidations/>");
+        assert_eq!(with_joined(formats, more), in_order);
+    }
+
+    #[test]
+    fn links_go_on_where_the_sheet_has_some_and_are_a_list_only_where_there_are_any() {
+        let start = "<x><dimension ref=\"A1\"/><sheetData><row r=\"1\"><c r=\"A1\" s=\"7\"/></row></sheetData>";
+        let written = |links: &str, link: Option<Link>| {
+            let sheet = format!("{start}{links}<printOptions/></x>");
+            let entry = link.map_or(BulkValue::Number(5), |link| BulkValue::Link("B2".into(), link));
+            let rows = vec![vec![BulkCell::new(Look::Text, entry)]].into_iter();
+            let run = BulkRun { first: 0, rows: Box::new(rows) };
+            let rows = BulkRows { sheet: "Trang".to_owned(), widths: vec![9.0], runs: vec![run] };
+            let (mut text, mut texts) = (PartText::default(), SharedTexts::after(0));
+            let mut writing = SheetWriting::new(&sheet, rows).expect("a sample row");
+            writing.more(&mut text, 1000, &mut texts).expect("a row");
+            assert!(text.ends);
+            text.below
+        };
+        let link = || Some(Link::Sheet("Bìa".to_owned(), Address::new(1, 1)));
+        assert_eq!(written("", None), "<printOptions/></x>");
+        let new = written("", link());
+        assert!(new.starts_with("<hyperlinks><hyperlink ref=\"A1\"") && new.ends_with("/></hyperlinks><printOptions/></x>"), "{new}");
+        let own = "<hyperlinks><hyperlink own/></hyperlinks>";
+        assert_eq!(written(own, None), "<hyperlinks><hyperlink own/></hyperlinks><printOptions/></x>");
+        assert!(written(own, link()).starts_with("<hyperlinks><hyperlink own/><hyperlink ref=\"A1\""));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use zip::result::{ZipError, ZipResult};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, System, ZipArchive, ZipWriter};
 
-use super::bulk::BulkRows;
+use super::bulk::{self, BulkRows};
 use super::charts::{self, Numbers};
 use super::error::OutputError;
 use super::pieces::Deflated;
@@ -58,32 +58,34 @@ pub fn complete(
     let mut source = ZipArchive::new(Cursor::new(workbook))?;
     let n_texts = count(&text(&mut source, SHARED_TEXTS)?, "uniqueCount").ok_or(ZipError::FileNotFound)?;
     let mut texts = SharedTexts::after(n_texts);
+    let names: Vec<String> = bulk.keys().map(|n| format!("xl/worksheets/sheet{n}.xml")).collect();
+    let sheets = names.iter().map(|name| text(&mut source, name)).collect::<ZipResult<Vec<String>>>()?;
+    let sheets = sheets.iter().map(String::as_str).zip(bulk.into_values()).collect();
+    let compressed = bulk::compressed(sheets, &mut texts, workers).map_err(Incomplete::Sheet)?;
     let mut links: BTreeMap<String, SheetLinks> = BTreeMap::new();
-    let mut sheets: BTreeMap<String, BulkRows> =
-        bulk.into_iter().map(|(n, rows)| (format!("xl/worksheets/sheet{n}.xml"), rows)).collect();
+    let mut parts: BTreeMap<String, Deflated> = BTreeMap::new();
+    for (name, (part, of_sheet)) in names.into_iter().zip(compressed) {
+        links.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", of_sheet);
+        parts.insert(name, part);
+    }
     let mut target = ZipWriter::new(Cursor::new(Vec::new()));
-    // The library writes sheets first, then their relationships and the texts they share.
     for idx in 0..source.len() {
         let part = source.by_index_raw(idx)?;
         let name = part.name()?.into_owned();
         let options = SimpleFileOptions::default()
             .system(System::Unix)
             .last_modified_time(part.last_modified().unwrap_or_default());
-        let (rows, links_of_part) = (sheets.remove(&name), links.remove(&name));
-        if !(rows.is_some() || links_of_part.is_some() || name == SHARED_TEXTS || name.starts_with(CHARTS)) {
+        if let Some(compressed) = parts.remove(&name) {
+            write_part(&name, &compressed, &mut target)?;
+            continue;
+        }
+        let links_of_part = links.remove(&name);
+        if !(links_of_part.is_some() || name == SHARED_TEXTS || name.starts_with(CHARTS)) {
             target.raw_copy_file(part)?;
             continue;
         }
         drop(part);
         let xml = text(&mut source, &name)?;
-        if let Some(rows) = rows {
-            let sheet = rows.sheet.clone();
-            let compressed = rows.compressed(&xml, &mut texts, workers);
-            let (part, of_sheet) = compressed.map_err(|cause| Incomplete::Sheet(OutputError::new(&sheet, cause)))?;
-            write_part(&name, &part, &mut target)?;
-            links.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", of_sheet);
-            continue;
-        }
         target.start_file(name.as_str(), options)?;
         match links_of_part {
             Some(links) => write_relationships(&xml, &links, &mut target)?,

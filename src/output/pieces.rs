@@ -1,5 +1,5 @@
-//! A part of a package that is compressed in pieces, so that several can be compressed at once while the next are made. The
-//! pieces depend on the text alone: the bytes are the same on however many threads.
+//! Parts of a package that are compressed in pieces, so that several can be compressed at once while the next are made. The
+//! pieces depend on the texts alone: the bytes are the same on however many threads.
 
 use std::mem;
 
@@ -21,8 +21,57 @@ pub struct Deflated {
     n_bytes: usize,
 }
 
-/// Compresses a text that is made bit by bit. `more` adds to it, about as many bytes as it is told, and says whether more will
-/// follow.
+/// Some of a part's text. The text that stands below grows at the same time as the one above it.
+#[derive(Default)]
+pub struct PartText {
+    /// What goes on the upper text.
+    pub above: String,
+    /// What goes on the lower text.
+    pub below: String,
+    /// Whether the part ends here; what is made next is of another.
+    pub ends: bool,
+}
+
+impl PartText {
+    /// How many bytes there are.
+    pub fn n_bytes(&self) -> usize {
+        self.above.len() + self.below.len()
+    }
+
+    /// The pieces, each with whether it is the end of the part: those above first.
+    fn pieces(&self) -> impl Iterator<Item = (&[u8], bool)> {
+        let above = self.above.as_bytes().chunks(PIECE).map(|piece| (piece, false));
+        let n_below = self.below.len().div_ceil(PIECE);
+        let below = (1..).zip(self.below.as_bytes().chunks(PIECE));
+        above.chain(below.map(move |(n, piece)| (piece, self.ends && n == n_below)))
+    }
+}
+
+/// A part whose texts are still growing.
+#[derive(Default)]
+struct GrowingPart {
+    above: Deflated,
+    below: Deflated,
+}
+
+impl GrowingPart {
+    fn push(&mut self, text: &PartText, pieces: &mut impl Iterator<Item = Deflated>) {
+        pieces.by_ref().take(text.above.len().div_ceil(PIECE)).for_each(|piece| self.above.push(&piece));
+        pieces.by_ref().take(text.below.len().div_ceil(PIECE)).for_each(|piece| self.below.push(&piece));
+    }
+
+    /// The part whose last text is there.
+    fn whole(mut self, last: &PartText, level: u32) -> Deflated {
+        self.above.push(&self.below);
+        if last.below.is_empty() {
+            self.above.push(&compressed(&[], level, true));
+        }
+        self.above
+    }
+}
+
+/// Compresses parts that are made one after the other, bit by bit. `more` adds to a text, about as many bytes as it is told or
+/// until its part ends, and says whether more will follow.
 ///
 /// # Errors
 ///
@@ -30,26 +79,45 @@ pub struct Deflated {
 pub fn deflated<E: Send>(
     level: u32,
     workers: &dyn Workers,
-    mut more: impl FnMut(&mut String, usize) -> Result<bool, E> + Send,
-) -> Result<Deflated, E> {
-    let mut part = Deflated::default();
-    let (mut ready, mut goes_on) = (String::new(), true);
-    while goes_on {
-        let mut next = String::with_capacity(BATCH);
-        let mut made = Ok(false);
+    mut more: impl FnMut(&mut PartText, usize) -> Result<bool, E> + Send,
+) -> Result<Vec<Deflated>, E> {
+    let (mut parts, mut growing) = (Vec::new(), GrowingPart::default());
+    let (mut ready, mut goes_on): (Vec<PartText>, bool) = (Vec::new(), true);
+    while goes_on || !ready.is_empty() {
+        let pieces: Vec<(&[u8], bool)> = ready.iter().flat_map(PartText::pieces).collect();
         let mut done: Vec<Deflated> = Vec::new();
-        done.resize_with(ready.len().div_ceil(PIECE), Deflated::default);
-        let make: WorkPiece = Box::new(|| made = more(&mut next, BATCH));
-        let compress = done.iter_mut().zip(ready.as_bytes().chunks(PIECE));
-        let compress =
-            compress.map(|(done, piece)| -> WorkPiece { Box::new(|| *done = compressed(piece, level, false)) });
-        workers.run([make].into_iter().chain(compress).collect());
-        goes_on = made?;
-        done.into_iter().for_each(|piece| part.push(&piece));
-        ready = mem::take(&mut next);
+        done.resize_with(pieces.len(), Deflated::default);
+        let compress = done
+            .iter_mut()
+            .zip(&pieces)
+            .map(|(done, (piece, is_last))| -> WorkPiece { Box::new(|| *done = compressed(piece, level, *is_last)) });
+        let mut made = Ok((Vec::new(), false));
+        let make = goes_on.then_some(()).map(|()| -> WorkPiece { Box::new(|| made = batch(&mut more)) });
+        workers.run(make.into_iter().chain(compress).collect());
+        let mut done = done.into_iter();
+        for text in &ready {
+            growing.push(text, &mut done);
+            if text.ends {
+                parts.push(mem::take(&mut growing).whole(text, level));
+            }
+        }
+        (ready, goes_on) = made?;
     }
-    part.push(&compressed(ready.as_bytes(), level, true));
-    Ok(part)
+    Ok(parts)
+}
+
+/// The texts of one batch, and whether more will follow.
+fn batch<E>(more: &mut impl FnMut(&mut PartText, usize) -> Result<bool, E>) -> Result<(Vec<PartText>, bool), E> {
+    let (mut texts, mut n_left) = (Vec::new(), BATCH);
+    loop {
+        let mut text = PartText::default();
+        let goes_on = more(&mut text, n_left)?;
+        n_left = n_left.saturating_sub(text.n_bytes());
+        texts.push(text);
+        if !goes_on || n_left == 0 {
+            return Ok((texts, goes_on));
+        }
+    }
 }
 
 /// One piece: the end of the stream, or up to a whole byte, so that another can follow.
@@ -107,16 +175,26 @@ mod tests {
     use super::*;
     use crate::value::workers::OneByOne;
 
-    fn unpacked(lines: usize, per_turn: usize) -> String {
-        let mut n = 0;
-        let more = |text: &mut String, _: usize| -> Result<bool, ()> {
+    /// Two parts of so many lines, `per_turn` at a time, each with its numbers below.
+    fn unpacked(lines: usize, per_turn: usize) -> Vec<String> {
+        let (mut part, mut n) = (0, 0);
+        let more = |text: &mut PartText, _: usize| -> Result<bool, ()> {
             for _ in 0..per_turn.min(lines - n) {
-                text.push_str(&format!("dòng {n}, số {}\n", n * n % 9973));
+                text.above.push_str(&format!("dòng {n}, số {}\n", n * n % 9973));
+                text.below.push_str(&format!("{n};"));
                 n += 1;
             }
-            Ok(n < lines)
+            text.ends = n == lines;
+            if text.ends {
+                (part, n) = (part + 1, 0);
+            }
+            Ok(part < 2)
         };
-        let part = deflated(3, &OneByOne, more).expect("made");
+        let parts = deflated(3, &OneByOne, more).expect("made");
+        parts.iter().map(text_of).collect()
+    }
+
+    fn text_of(part: &Deflated) -> String {
         let package = part.package("a/b.xml").expect("small");
         let mut archive = zip::ZipArchive::new(Cursor::new(package)).expect("a package");
         let mut text = String::new();
@@ -127,9 +205,9 @@ mod tests {
     #[test]
     fn pieces_unpack_to_one_text() {
         for (lines, per_turn) in [(0, 1), (1, 1), (100_000, 100_000), (100_000, 7_919)] {
-            let text = unpacked(lines, per_turn);
-            assert_eq!(text.lines().count(), lines);
-            assert!(lines == 0 || text.ends_with(&format!("dòng {}, số {}\n", lines - 1, (lines - 1).pow(2) % 9973)));
+            let above: String = (0..lines).map(|n| format!("dòng {n}, số {}\n", n * n % 9973)).collect();
+            let below: String = (0..lines).map(|n| format!("{n};")).collect();
+            assert!(unpacked(lines, per_turn) == [above.clone() + &below, above + &below], "{lines} {per_turn}");
         }
     }
 
@@ -143,10 +221,7 @@ mod tests {
             if !is_last {
                 piece.push(&compressed(b"", 3, true));
             }
-            let mut archive = zip::ZipArchive::new(Cursor::new(piece.package("x").expect("small"))).expect("a package");
-            let mut text = String::new();
-            archive.by_index(0).expect("the part").read_to_string(&mut text).expect("with its checksum");
-            assert!(text == noise);
+            assert!(text_of(&piece) == noise);
         }
     }
 

@@ -58,7 +58,7 @@ impl<'a> SharedTexts<'a> {
 /// The links of one sheet. Those into one file share a relationship.
 #[derive(Default)]
 pub struct SheetLinks {
-    /// The elements of the sheet.
+    /// The elements that aren't yet in the sheet.
     pub xml: String,
     /// How many the sheet has, those of the library among them.
     n: usize,
@@ -102,9 +102,9 @@ impl SheetLinks {
         Some(number)
     }
 
-    /// Links of a sheet that has some already.
-    pub fn beside(sheet: &str) -> Self {
-        SheetLinks { n: sheet.matches("<hyperlink ").count(), ..SheetLinks::default() }
+    /// Links that follow the elements of those that a sheet has already.
+    pub fn beside(links: &str) -> Self {
+        SheetLinks { n: links.matches("<hyperlink ").count(), xml: links.to_owned(), ..SheetLinks::default() }
     }
 
     /// Whether any link needs a relationship.
