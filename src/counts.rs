@@ -93,11 +93,12 @@ pub struct RoundCounts {
 
 impl FromIterator<(RoundId, CellId, u64)> for RoundCounts {
     fn from_iter<I: IntoIterator<Item = (RoundId, CellId, u64)>>(counts: I) -> Self {
-        let mut all = RoundCounts::default();
+        let mut by_round: BTreeMap<RoundId, Vec<(CellId, u64)>> = BTreeMap::new();
         for (round, cell, people) in counts {
-            all.by_round.entry(round).or_default().people.insert(cell, people);
+            by_round.entry(round).or_default().push((cell, people));
         }
-        all
+        let by_round = by_round.into_iter().map(|(round, counts)| (round, counts.into_iter().collect())).collect();
+        RoundCounts { by_round, none: Counts::default() }
     }
 }
 
@@ -112,6 +113,12 @@ impl RoundCounts {
     /// All counts of one round.
     pub fn only(round: RoundId, counts: Counts) -> Self {
         RoundCounts { by_round: BTreeMap::from([(round, counts)]), none: Counts::default() }
+    }
+
+    /// Counts of which some were added up from only some of an agency's units.
+    pub fn partly<'u>(mut counts: Self, partial: impl Iterator<Item = (RoundId, AgencyId, &'u UnitExtent)>) -> Self {
+        partial.for_each(|(round, agency, extent)| counts.mark_partial(round, agency, extent));
+        counts
     }
 
     /// Marks the counts of an agency in a round as added up from only some of its units; of several returns in one, from those of

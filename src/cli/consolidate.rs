@@ -28,6 +28,7 @@ use crate::plan::Plan;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Beside, Origin, Previous, Province, Returns};
+use crate::value::workers;
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -52,8 +53,13 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let achievement = province.achievement(given, &previous);
     let consolidated =
         Consolidated { args, plan: &plan, inbox: &inbox, previous, target, province, achievement, today };
-    let workbook = consolidated.workbook(since.as_ref())?;
-    let told = since.or_else(|| consolidated.since_standing());
+    // A workbook that stands where the new one goes is read while that is made.
+    let (workbook, standing) = workers::both(
+        &threads::ProgramThreads,
+        || consolidated.workbook(since.as_ref()),
+        || since.is_none().then(|| consolidated.since_standing()).flatten(),
+    );
+    let (workbook, told) = (workbook?, since.or(standing));
     let rollups = consolidated.rollups()?;
     let page = consolidated.page()?;
     let mut marked = folder.map(|folder| consolidated.marked(folder)).transpose()?;

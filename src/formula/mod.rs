@@ -20,6 +20,7 @@ mod parse;
 mod recalculation;
 mod rounding;
 mod token;
+pub mod written;
 
 pub use expression::{Expression, Operator, Reference};
 pub use operand::{Operand, Unknown};

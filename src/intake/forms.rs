@@ -19,7 +19,7 @@ use super::number::read_count;
 use super::recalculated::{Judge, StoredResult};
 use super::sheets::{self, SheetKind, SheetPage};
 use super::sources;
-use super::submission::{Accounted, Computed, Difficulty, EnteredCount, FormData, RowData, Submission};
+use super::submission::{Computed, Difficulty, EnteredCount, FormData, RowData, SheetAccount, Submission};
 use super::texts::{Texts, words};
 use crate::plan::{AgencyId, FormId, PlanYear, RowId};
 use crate::problem::form::{Problem, Tab};
@@ -114,7 +114,7 @@ impl<'w> FormSheet<'w> {
         &mut self,
         year: &PlanYear,
         tables: &[LocatedForm],
-        account: &[Accounted],
+        account: &[SheetAccount],
         sources: Option<&Sources>,
     ) -> Vec<Finding> {
         let overtyped = self.overtyped_codes(account);
@@ -139,7 +139,7 @@ impl<'w> FormSheet<'w> {
     }
 
     /// The cells in which a number was typed over a code.
-    fn overtyped_codes(&self, account: &[Accounted]) -> Vec<Address> {
+    fn overtyped_codes(&self, account: &[SheetAccount]) -> Vec<Address> {
         let unused = account::unused(account, self.sheet).filter(|(code, _)| *code == Code::StructureRepaired);
         unused.map(|(_, number)| number.at).filter(|at| self.table.has_lost_code(at.row)).collect()
     }

@@ -3,7 +3,7 @@
 
 use super::account;
 use super::locate::TablePlaces;
-use super::submission::Accounted;
+use super::submission::{Accounted, SheetAccount};
 use crate::plan::{FormId, PlanYear, RowId, keys};
 use crate::problem::form::{Number, Problem, Row};
 use crate::problem::{Code, Finding, Place};
@@ -15,7 +15,7 @@ pub fn findings(
     year: &PlanYear,
     form: FormId,
     table: &TablePlaces,
-    account: &[Accounted],
+    account: &[SheetAccount],
 ) -> Vec<Finding> {
     let unused = |code: Code| -> Vec<&Accounted> {
         account::unused(account, sheet).filter(|(of, _)| *of == code).map(|(_, number)| number).collect()

@@ -2,9 +2,8 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
-use crate::value::grid::{Address, Sheet, Value};
+use crate::value::grid::{Address, Cell, Sheet, Value};
 use crate::value::text::{self, Beginning};
 use crate::value::wording;
 
@@ -14,8 +13,13 @@ const MAX_LABEL: usize = 2_048;
 /// Every text of a sheet, without the spaces around it, with its cells in row-then-column order.
 #[derive(Debug)]
 pub struct Texts<'w> {
-    cells: BTreeMap<&'w str, Vec<Address>>,
-    /// The same by how they begin: most are never compared with a label.
+    /// Each once, in order.
+    texts: Vec<&'w str>,
+    /// The cells of all of them, one text's after the other's.
+    cells: Vec<Address>,
+    /// Where the cells of each text end.
+    ends: Vec<usize>,
+    /// The texts by how they begin: most are never compared with a label.
     by_beginning: BTreeMap<Beginning<3>, SameBeginning<'w>>,
 }
 
@@ -41,28 +45,40 @@ struct AlikeTexts {
 
 impl<'w> Texts<'w> {
     pub fn of(sheet: &'w Sheet) -> Self {
-        let mut cells: BTreeMap<&str, Vec<Address>> = BTreeMap::new();
-        for (at, cell) in sheet.cells() {
-            if let Value::Text(text) = &cell.value {
-                cells.entry(text.trim()).or_default().push(at);
-            }
+        let text = |cell: &'w Cell| match &cell.value {
+            Value::Text(text) => Some(text.trim()),
+            _ => None,
+        };
+        let mut cells: Vec<(&str, Address)> = sheet.cells().filter_map(|(at, cell)| Some((text(cell)?, at))).collect();
+        cells.sort_unstable();
+        let (mut texts, mut ends) = (Vec::new(), Vec::new());
+        for alike in cells.chunk_by(|(a, _), (b, _)| a == b) {
+            texts.push(alike[0].0);
+            ends.push(ends.last().map_or(0, |end| *end) + alike.len());
         }
         let mut by_beginning: BTreeMap<Beginning<3>, SameBeginning> = BTreeMap::new();
-        for text in cells.keys().filter(|text| text.len() <= MAX_LABEL) {
+        for text in texts.iter().filter(|text| text.len() <= MAX_LABEL) {
             by_beginning.entry(text::beginning(text)).or_default().texts.push(text);
         }
-        Texts { cells, by_beginning }
+        Texts { texts, cells: cells.into_iter().map(|(_, at)| at).collect(), ends, by_beginning }
     }
 
     /// The cells that hold exactly this text.
     pub fn cells(&self, text: &str) -> &[Address] {
-        self.cells.get(text).map_or(&[], Vec::as_slice)
+        self.texts.binary_search(&text).map_or(&[], |n| self.cells_of(n))
+    }
+
+    /// The cells of a text by its position.
+    fn cells_of(&self, n: usize) -> &[Address] {
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.cells[start..self.ends[n]]
     }
 
     /// The texts that begin with a prefix, with their cells.
     pub fn starting_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'w str, &'a [Address])> + 'a {
-        let from = self.cells.range::<str, _>((Bound::Included(prefix), Bound::Unbounded));
-        from.map(|(text, at)| (*text, at.as_slice())).take_while(move |(text, _)| text.starts_with(prefix))
+        let first = self.texts.partition_point(|text| *text < prefix);
+        let found = (first..self.texts.len()).take_while(move |n| self.texts[*n].starts_with(prefix));
+        found.map(|n| (self.texts[n], self.cells_of(n)))
     }
 
     /// The cells whose text means the same as a label, however it is typed.

@@ -3,11 +3,11 @@
 //!
 //! A difference is never trouble in the data: it is a mistake of this program, and nothing may be written.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{FileId, FileRecord, FileStatus, Merged, Observation};
-use crate::intake::submission::{Accounted, Role};
+pub use crate::intake::submission::Tally;
+use crate::intake::submission::{Accounted, Role, SheetAccount};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 use crate::value::wording;
@@ -38,15 +38,6 @@ pub struct Balance {
     pub set_aside: Tally,
     /// Outside the cells that a form asks for.
     pub outside: Tally,
-}
-
-/// How many numbers, and their sum.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many numbers.
-    pub n: u64,
-    /// Of those that can be read as a count of people.
-    pub people: u128,
 }
 
 /// A number that is not in the ledger.
@@ -106,18 +97,6 @@ impl fmt::Display for Unbalanced {
 
 impl std::error::Error for Unbalanced {}
 
-impl Tally {
-    fn add(&mut self, people: Option<u64>) {
-        self.n += 1;
-        self.people += u128::from(people.unwrap_or(0));
-    }
-
-    /// Both together.
-    pub fn plus(self, other: Tally) -> Tally {
-        Tally { n: self.n + other.n, people: self.people + other.people }
-    }
-}
-
 impl Balance {
     fn new(file: FileId, sheet: &str) -> Self {
         let none = Tally::default();
@@ -155,7 +134,7 @@ pub fn reckon(merged: &Merged) -> Result<Reckoning, Unbalanced> {
     }
     let mut reckoning = Reckoning { sheets: Vec::new(), left_out: Vec::new() };
     for (file, observations) in merged.file_ids().zip(of_file) {
-        reckon_file(merged, file, &observations, &mut reckoning)?;
+        reckon_file(merged, file, observations, &mut reckoning)?;
     }
     Ok(reckoning)
 }
@@ -163,43 +142,68 @@ pub fn reckon(merged: &Merged) -> Result<Reckoning, Unbalanced> {
 fn reckon_file(
     merged: &Merged,
     file: FileId,
-    observations: &[&Observation],
+    mut observations: Vec<&Observation>,
     reckoning: &mut Reckoning,
 ) -> Result<(), Unbalanced> {
     let record = merged.file(file);
-    let counts = record.status == FileStatus::Accepted;
+    let account: &[SheetAccount] = record.submission.as_ref().map_or(&[], |submission| &submission.account);
+    for of_sheet in account {
+        let own = observations.extract_if(.., |observation| *observation.sheet == *of_sheet.sheet).collect();
+        reckon_sheet(record, file, of_sheet, own, reckoning)?;
+    }
+    observations.first().map_or(Ok(()), |made_up| Err(of_ledger_alone(record, made_up)))
+}
 
-    let mut in_ledger: BTreeMap<(&str, Address), u64> =
-        observations.iter().map(|o| ((&*o.sheet, o.at), o.people)).collect();
-    let account: &[Accounted] = record.submission.as_ref().map_or(&[], |submission| &submission.account);
-    let first = reckoning.sheets.len();
-    for number in account.iter().filter(|number| number.role.may_be_count()) {
-        if reckoning.sheets[first..].last().is_none_or(|balance| *balance.sheet != *number.sheet) {
-            reckoning.sheets.push(Balance::new(file, &number.sheet));
-        }
-        let balance = reckoning.sheets.last_mut().expect("one was just pushed");
-        let people = number.people;
-        balance.found.add(people);
+fn reckon_sheet(
+    record: &FileRecord,
+    file: FileId,
+    of_sheet: &SheetAccount,
+    mut observations: Vec<&Observation>,
+    reckoning: &mut Reckoning,
+) -> Result<(), Unbalanced> {
+    observations.sort_unstable_by_key(|observation| observation.at);
+    let mut in_ledger = observations.into_iter().peekable();
+    let mut balance = Balance::new(file, &of_sheet.sheet);
+    (balance.found, balance.recomputed) = (of_sheet.let_go, of_sheet.let_go);
+    for number in of_sheet.numbers.iter().filter(|number| number.role.may_be_count()) {
+        balance.found.add(number.people);
         let (tally, why) = match number.role {
             Role::Computed { .. } => (&mut balance.recomputed, None),
-            Role::Entry { .. } if counts => {
-                let used = in_ledger.remove(&(&*number.sheet, number.at));
-                if used.is_none() || used != people {
-                    return Err(unbalanced(record, &number.sheet, number.at, [people, used]));
-                }
+            Role::Entry { .. } if record.status == FileStatus::Accepted => {
+                let used = in_ledger.next_if(|observation| observation.at <= number.at);
+                check_used(record, &of_sheet.sheet, number, used)?;
                 (&mut balance.used, None)
             }
             Role::Unused(code) => (&mut balance.outside, Some(Why::Outside(code))),
             _ => (&mut balance.set_aside, Some(Why::File(record.status))),
         };
-        tally.add(people);
-        let (sheet, at, value) = (number.sheet.to_string(), number.at, number.value.clone());
+        tally.add(number.people);
+        let (sheet, at, value) = (of_sheet.sheet.to_string(), number.at, number.value.clone());
         reckoning.left_out.extend(why.map(|why| LeftOut { file, sheet, at, value, why }));
     }
-    match in_ledger.into_iter().next() {
-        Some(((sheet, at), people)) => Err(unbalanced(record, sheet, at, [None, Some(people)])),
-        None => Ok(()),
+    if let Some(made_up) = in_ledger.next() {
+        return Err(of_ledger_alone(record, made_up));
     }
+    reckoning.sheets.extend((balance.found.n > 0).then_some(balance));
+    Ok(())
+}
+
+/// Whether the next number that the ledger has of a sheet is this one of the file.
+fn check_used(
+    record: &FileRecord,
+    sheet: &str,
+    number: &Accounted,
+    used: Option<&Observation>,
+) -> Result<(), Unbalanced> {
+    match used {
+        Some(used) if used.at != number.at => Err(of_ledger_alone(record, used)),
+        Some(used) if Some(used.people) == number.people => Ok(()),
+        used => Err(unbalanced(record, sheet, number.at, [number.people, used.map(|used| used.people)])),
+    }
+}
+
+fn of_ledger_alone(record: &FileRecord, observation: &Observation) -> Unbalanced {
+    unbalanced(record, &observation.sheet, observation.at, [None, Some(observation.people)])
 }
 
 fn unbalanced(record: &FileRecord, sheet: &str, at: Address, [in_file, in_ledger]: [Option<u64>; 2]) -> Unbalanced {

@@ -25,8 +25,7 @@ pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, re
 use std::sync::Arc;
 
 use crate::counts::{CellId, Counts, RoundCounts};
-use crate::plan::{AgencyId, PlanYear, RoundId};
-use crate::rollup::UnitExtent;
+use crate::plan::{PlanYear, RoundId};
 use crate::value::grid::Address;
 use crate::value::ids;
 
@@ -91,18 +90,9 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The numbers of a year; of some agencies it is known in a round that they lack some of their units.
-    fn new<'u>(
-        mut observations: Vec<Observation>,
-        partial: impl Iterator<Item = (RoundId, AgencyId, &'u UnitExtent)>,
-        year: &PlanYear,
-    ) -> Self {
+    /// The numbers of a year, and the same as counts.
+    fn new(mut observations: Vec<Observation>, counts: RoundCounts, year: &PlanYear) -> Self {
         observations.sort_unstable_by_key(|observation| (observation.round, observation.cell));
-        let mut counts: RoundCounts =
-            observations.iter().map(|observed| (observed.round, observed.cell, observed.people)).collect();
-        for (round, agency, units) in partial {
-            counts.mark_partial(round, agency, units);
-        }
         Ledger { main: counts.main(year), observations, counts }
     }
 

@@ -109,7 +109,9 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
         files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
     let numbers = book.numbers()?.into_iter();
     let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
-    let ledger = Ledger::new(observations, partial(&files), &book.year);
+    let counts = observations.iter().map(|observed| (observed.round, observed.cell, observed.people));
+    let counts = RoundCounts::partly(counts.collect(), partial(&files));
+    let ledger = Ledger::new(observations, counts, &book.year);
     let alterations = book.alterations(ledger.by_round());
     let as_of = book.book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
     let Standings { agencies, later_rounds } = standings(&files, &book.year);

@@ -554,7 +554,8 @@ mod tests {
     fn joined_cells_go_on_with_their_count_or_stand_before_what_follows_them() {
         let before = "</sheetData><mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells>";
         let more = "<mergeCell ref=\"A2:B2\"/>";
-        let joined = "</sheetData><mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A2:B2\"/></mergeCells>";
+        let joined =
+            "</sheetData><mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A2:B2\"/></mergeCells>";
         assert_eq!(with_joined(before, more), joined);
         assert_eq!(with_joined(before, ""), before);
         let formats = "<autoFilter/><conditionalFormatting/><dataValidations/>";
@@ -581,7 +582,10 @@ mod tests {
         let link = || Some(Link::Sheet("Bìa".to_owned(), Address::new(1, 1)));
         assert_eq!(written("", None), "<printOptions/></x>");
         let new = written("", link());
-        assert!(new.starts_with("<hyperlinks><hyperlink ref=\"A1\"") && new.ends_with("/></hyperlinks><printOptions/></x>"), "{new}");
+        assert!(
+            new.starts_with("<hyperlinks><hyperlink ref=\"A1\"") && new.ends_with("/></hyperlinks><printOptions/></x>"),
+            "{new}"
+        );
         let own = "<hyperlinks><hyperlink own/></hyperlinks>";
         assert_eq!(written(own, None), "<hyperlinks><hyperlink own/></hyperlinks><printOptions/></x>");
         assert!(written(own, link()).starts_with("<hyperlinks><hyperlink own/><hyperlink ref=\"A1\""));

@@ -1,7 +1,7 @@
 //! What a year makes of the plan: who returns what by when, and the rows of each form.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -46,6 +46,8 @@ pub(super) struct FormRows {
     pub by_area: BTreeMap<AgencyId, Vec<RowId>>,
     /// Those of them that count no area.
     pub without_area: Vec<RowId>,
+    /// By [`RowId`], the entered rows that it stands for, once somebody has asked.
+    pub leaves: Vec<OnceLock<Vec<(RowId, u64)>>>,
 }
 
 /// One row of a form in one year.

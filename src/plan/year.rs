@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -44,7 +44,37 @@ impl FormRows {
             }
         }
         let named = named.iter().map(|code| by_code.get(code).copied()).collect();
-        FormRows { rows, by_code, named, entered, by_area, without_area }
+        let leaves = rows.iter().map(|_| OnceLock::new()).collect();
+        FormRows { rows, by_code, named, entered, by_area, without_area, leaves }
+    }
+
+    /// Every row is looked at once, however many ways lead to it.
+    fn leaves_of(&self, row: RowId) -> Vec<(RowId, u64)> {
+        let mut times = BTreeMap::from([(row, 1)]);
+        for total in self.above_parts(row) {
+            let parts = &self.rows[total.idx()].parts;
+            if let (false, Some(n)) = (parts.is_empty(), times.get(&total).copied()) {
+                times.remove(&total);
+                parts.iter().for_each(|part| add_times(times.entry(*part).or_default(), n));
+            }
+        }
+        times.into_iter().collect()
+    }
+
+    fn above_parts(&self, row: RowId) -> Vec<RowId> {
+        let (mut seen, mut done) = (BTreeSet::from([row]), Vec::new());
+        let mut way = vec![(row, 0)];
+        while let Some((at, n)) = way.last_mut() {
+            let next = self.rows[at.idx()].parts.get(*n).copied();
+            *n += 1;
+            match next {
+                Some(part) if seen.insert(part) => way.push((part, 0)),
+                Some(_) => (),
+                None => done.extend(way.pop().map(|(row, _)| row)),
+            }
+        }
+        done.reverse();
+        done
     }
 }
 
@@ -361,34 +391,15 @@ impl<'p> PlanYear<'p> {
     }
 
     /// The entered rows a row stands for, in order, each with how often it is counted: itself once, or all that it sums through
-    /// other totals. Every row is looked at once, however many ways lead to it.
-    pub fn leaves(&self, form: FormId, row: RowId) -> Vec<(RowId, u64)> {
-        let mut times = BTreeMap::from([(row, 1)]);
-        for total in self.above_parts(form, row) {
-            let parts = &self.row(form, total).parts;
-            if let (false, Some(n)) = (parts.is_empty(), times.get(&total).copied()) {
-                times.remove(&total);
-                parts.iter().for_each(|part| add_times(times.entry(*part).or_default(), n));
-            }
-        }
-        times.into_iter().collect()
+    /// other totals.
+    pub fn leaves(&self, form: FormId, row: RowId) -> &'p [(RowId, u64)] {
+        let rows = &self.forms[form.idx()].rows;
+        rows.leaves[row.idx()].get_or_init(|| rows.leaves_of(row))
     }
 
     /// A row and all that it sums, directly or through other totals, each before its parts.
     pub fn above_parts(&self, form: FormId, row: RowId) -> Vec<RowId> {
-        let (mut seen, mut done) = (BTreeSet::from([row]), Vec::new());
-        let mut way = vec![(row, 0)];
-        while let Some((at, n)) = way.last_mut() {
-            let next = self.row(form, *at).parts.get(*n).copied();
-            *n += 1;
-            match next {
-                Some(part) if seen.insert(part) => way.push((part, 0)),
-                Some(_) => (),
-                None => done.extend(way.pop().map(|(row, _)| row)),
-            }
-        }
-        done.reverse();
-        done
+        self.forms[form.idx()].rows.above_parts(row)
     }
 
     /// The entered columns of a form, in order.

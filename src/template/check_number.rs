@@ -4,10 +4,12 @@
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 
+use super::places;
 use super::source::TemplateSource;
-use super::{places, total};
+use crate::formula::written;
 use crate::plan::{CheckNumber, FormId};
 use crate::sheet;
+use crate::value::grid::Address;
 
 /// Excel's limit on a formula's characters.
 const MAX_FORMULA: usize = 8_192;
@@ -43,8 +45,9 @@ fn text(source: &TemplateSource, form: FormId) -> Option<String> {
     let (first_col, last_col) = places::measure_columns(source.year.plan.form(form));
     let anchor = row_col_to_cell_absolute(places::FIRST_DATA_ROW, first_col);
     let rows: Vec<u32> = source.year.entered_rows(form).map(places::row_of).collect();
-    let blocks: Vec<String> =
-        total::runs(&rows).into_iter().map(|(first, last)| total::range(first, first_col, last, last_col)).collect();
+    let block =
+        |(first, last)| written::range(Address::new(first, first_col.into()), Address::new(last, last_col.into()));
+    let blocks: Vec<String> = written::runs(&rows).into_iter().map(block).collect();
     let terms: Vec<String> = blocks
         .iter()
         .map(|block| {
@@ -53,7 +56,7 @@ fn text(source: &TemplateSource, form: FormId) -> Option<String> {
             format!("SUMPRODUCT({weights},{block})+SUMPRODUCT(({weights})*ISNUMBER({block}))")
         })
         .collect();
-    let (count, sum) = (total::call("COUNT", &blocks), terms.join("+"));
+    let (count, sum) = (written::call("COUNT", &blocks), terms.join("+"));
     let formula = format!("=IF({count}=0,\"\",MOD({sum},{}))", check.modulus);
     (formula.len() <= MAX_FORMULA).then_some(formula)
 }
@@ -69,7 +72,7 @@ pub fn of_workbook(source: &TemplateSource) -> Option<Formula> {
             format!("{}!{at}", sheet::quoted(&source.year.plan.form(*form).sheet))
         })
         .collect();
-    let (count, sum) = (total::call("COUNT", &cells), total::call("SUM", &cells));
+    let (count, sum) = (written::call("COUNT", &cells), written::call("SUM", &cells));
     let numbers = source.forms.iter().map(|form| number(source, *form).flatten());
     let formula = format!("=IF({count}=0,\"\",MOD({sum},{}))", check.modulus);
     Some(Formula::new(formula).set_result(shown(check.together(numbers))))

@@ -13,9 +13,11 @@ use super::page::PageOrientation;
 use super::places::*;
 use super::source::TemplateSource;
 use super::{check_number, cover, fit, page, sources, style, total, words};
+use crate::formula::written;
 use crate::plan::keys::COVER_SHEET;
 use crate::plan::{ColumnId, Form, FormId, FormRow, RowId, keys};
 use crate::sheet;
+use crate::value::grid::Address;
 use crate::value::wording;
 
 /// The heights of the signatures' rows: date, titles, hints, room to sign, names.
@@ -298,8 +300,10 @@ impl<'a> FormTable<'a> {
         let max = self.source.year.plan.limits.max_people;
         let limits = format!("số nguyên từ 0 đến {}", wording::count(max));
         for (col, column) in (FIRST_MEASURE_COL..).zip(&self.form.columns) {
+            let in_column = |row| Address::new(row, col.into());
+            let runs = written::runs(&entered).into_iter();
             let ranges: Vec<String> =
-                total::runs(&entered).into_iter().map(|(first, last)| total::range(first, col, last, col)).collect();
+                runs.map(|(first, last)| written::range(in_column(first), in_column(last))).collect();
             let rule = DataValidationRule::Between(Formula::new("0"), Formula::new(max.to_string()));
             let prompt = format!("Ghi {limits}. Không có người nào thì ghi 0, không để trống.");
             let error = format!("Ô này chỉ nhận {limits}, không kèm chữ hoặc đơn vị tính.");

@@ -7,7 +7,7 @@ use crate::indicator::assigned::Achievement;
 use crate::indicator::changes::Changes;
 use crate::ledger::{Merged, conservation};
 use crate::output::{File, provincial};
-use crate::value::workers::{OneByOne, Workers};
+use crate::value::workers::{self, OneByOne, Workers};
 
 /// Where the returned files are, as outputs speak of it.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +60,6 @@ impl Province<'_> {
         today: NaiveDate,
         workers: &dyn Workers,
     ) -> Result<File, Error> {
-        let reckoning = conservation::reckon(&self.merged).map_err(Error::Unbalanced)?;
         let context = provincial::Context {
             today,
             as_of: self.as_of,
@@ -73,8 +72,13 @@ impl Province<'_> {
             base: origin.base,
             workers,
         };
-        let bytes = provincial::workbook(&self.merged, &reckoning, &context)
-            .map_err(|error| Error::not_made("sổ tổng hợp", error))?;
+        let (reckoning, book) = workers::both(
+            workers,
+            || conservation::reckon(&self.merged),
+            || provincial::Book::new(&self.merged, &context),
+        );
+        let reckoning = reckoning.map_err(Error::Unbalanced)?;
+        let bytes = provincial::workbook(&book, &reckoning).map_err(|error| Error::not_made("sổ tổng hợp", error))?;
         Ok(File { name: provincial::workbook_name(&self.merged.year), bytes })
     }
 }

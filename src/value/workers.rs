@@ -29,6 +29,18 @@ pub fn map<T: Send, R: Send>(workers: &dyn Workers, items: Vec<T>, work: impl Fn
     results.into_iter().map(|result| result.expect("every piece was done")).collect()
 }
 
+/// The results of two pieces of work.
+pub fn both<A: Send, B: Send>(
+    workers: &dyn Workers,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    let (mut a, mut b) = (None, None);
+    let pieces: [WorkPiece; 2] = [Box::new(|| a = Some(one())), Box::new(|| b = Some(other()))];
+    workers.run(pieces.into());
+    (a.expect("every piece was done"), b.expect("every piece was done"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +59,7 @@ mod tests {
         let workers: [&dyn Workers; 2] = [&OneByOne, &Backwards];
         for workers in workers {
             assert_eq!(map(workers, vec![1, 2, 3], |n| n * n), [1, 4, 9]);
+            assert_eq!(both(workers, || 'a', || 2), ('a', 2));
         }
     }
 }

@@ -279,7 +279,7 @@ proptest! {
         }
         let received = usecase::receive(&edit.save(), "tệp.xlsx", plan());
         let Some(submission) = received.submission() else { return Ok(()) };
-        let account: Vec<(&str, Address)> = submission.account.iter().map(|one| (one.sheet.as_ref(), one.at)).collect();
+        let account: Vec<(&str, Address)> = submission.numbers().map(|(sheet, one)| (sheet.as_ref(), one.at)).collect();
         let once: BTreeSet<(&str, Address)> = account.iter().copied().collect();
         prop_assert_eq!(account.len(), once.len());
         for sheet in &edit.0.sheets {
@@ -288,10 +288,10 @@ proptest! {
             }
         }
         let is_restored = received.findings.iter().any(|finding| finding.code() == Code::IdentityRestored);
-        for one in &submission.account {
-            let original = untouched.sheet(&one.sheet).and_then(|sheet| sheet.get(one.at)).map(|cell| &cell.value);
+        for (sheet, one) in submission.numbers() {
+            let original = untouched.sheet(sheet).and_then(|sheet| sheet.get(one.at)).map(|cell| &cell.value);
             match one.role {
-                Role::Unused(_) => prop_assert!(is_named(&received.findings, &one.sheet, one.at), "{:?}", one),
+                Role::Unused(_) => prop_assert!(is_named(&received.findings, sheet, one.at), "{:?}", one),
                 // A year that is none is said with where the right one was taken from.
                 Role::Printed if is_restored => {}
                 Role::Printed => prop_assert_eq!(original, Some(&one.value), "{:?}", one),
@@ -300,7 +300,7 @@ proptest! {
         }
         // What was put where nothing is to be filled in is said.
         for (sheet, at) in put.iter().filter(|(sheet, at)| !is_field(&untouched, sheet, *at)) {
-            let role = submission.account.iter().find(|one| *one.sheet == **sheet && one.at == *at).map(|one| one.role);
+            let role = submission.numbers().find(|(of, one)| ***of == **sheet && one.at == *at).map(|(_, one)| one.role);
             prop_assert!(role.is_none_or(|role| !matches!(role, Role::Entry { .. } | Role::Computed { .. })), "{} {}", sheet, at);
         }
     }
@@ -328,9 +328,9 @@ fn used_numbers_are_those_of_the_counts() {
     for code in province::codes() {
         let received = received(code, |e| e);
         let submission = received.submission().expect("a submission");
-        let entries = submission.account.iter().filter(|one| matches!(one.role, Role::Entry { .. })).count();
+        let entries = submission.numbers().filter(|(_, one)| matches!(one.role, Role::Entry { .. })).count();
         assert_eq!(entries, submission.observations().count(), "{code}");
-        let unused = submission.account.iter().filter(|one| matches!(one.role, Role::Unused(_))).count();
+        let unused = submission.numbers().filter(|(_, one)| matches!(one.role, Role::Unused(_))).count();
         assert_eq!(unused, 0, "{code}");
     }
 }

@@ -89,7 +89,7 @@ fn kept(received: Vec<Received>, plan: &Plan) -> Vec<Finding> {
     let today = province::day("2023-07-01");
     let context = provincial::Context::new(today, "", "0");
     let reckoning = ledger::conservation::reckon(&merged).expect("balanced");
-    let bytes = provincial::workbook(&merged, &reckoning, &context).expect("a workbook");
+    let bytes = provincial::workbook(&provincial::Book::new(&merged, &context), &reckoning).expect("a workbook");
     let back = ledger::read_back_whole(&bytes, plan).expect("readable").merged;
     for (back, file) in back.files.iter().zip(&merged.files) {
         assert_eq!(back.findings, in_words(&file.findings));

@@ -55,8 +55,11 @@ fn provincial_2022(plan: &plan::Plan) -> Vec<u8> {
     let merged = ledger::merge(Vec::new(), year, None);
     let today = NaiveDate::from_ymd_opt(2022, 12, 1).expect("a date");
     let context = provincial::Context::new(today, "", "0");
-    provincial::workbook(&merged, &ledger::conservation::reckon(&merged).expect("balanced"), &context)
-        .expect("a workbook")
+    provincial::workbook(
+        &provincial::Book::new(&merged, &context),
+        &ledger::conservation::reckon(&merged).expect("balanced"),
+    )
+    .expect("a workbook")
 }
 
 fn fails(folder: &Path, more: &[&str], words: &str) {

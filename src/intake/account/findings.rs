@@ -4,7 +4,7 @@ use super::table::LocatedForm;
 use crate::intake::locate::TablePlaces;
 use crate::intake::recalculated::{Judge, ReadCells};
 use crate::intake::sheets::{SheetKind, SheetPage, is_named_difficulties};
-use crate::intake::submission::{Accounted, Role};
+use crate::intake::submission::{Accounted, Role, SheetAccount};
 use crate::plan::PlanYear;
 use crate::problem::form::{Beyond, Foreign, Problem};
 use crate::problem::{Code, Finding, Place};
@@ -12,7 +12,7 @@ use crate::value::grid::{Address, Sheet, Value};
 
 /// The findings of a workbook's account, sheet by sheet.
 pub fn findings(
-    account: &[Accounted],
+    account: &[SheetAccount],
     pages: &[SheetPage],
     tables: &[LocatedForm],
     judge: &Judge<'_>,
@@ -46,8 +46,9 @@ pub fn findings(
 }
 
 /// A sheet's unused numbers, each with the code of the finding that reports it.
-pub fn unused<'a>(account: &'a [Accounted], sheet: &'a Sheet) -> impl Iterator<Item = (Code, &'a Accounted)> {
-    account.iter().filter(|number| *number.sheet == *sheet.name).filter_map(|number| match number.role {
+pub fn unused<'a>(account: &'a [SheetAccount], sheet: &'a Sheet) -> impl Iterator<Item = (Code, &'a Accounted)> {
+    let own = account.iter().filter(|of| *of.sheet == *sheet.name).flat_map(|of| &of.numbers);
+    own.filter_map(|number| match number.role {
         Role::Unused(code) => Some((code, number)),
         _ => None,
     })

@@ -7,11 +7,10 @@ mod other_sheets;
 mod table;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::number::count_of;
 use super::sheets::{SheetKind, SheetPage};
-use super::submission::{Accounted, Role};
+use super::submission::{Accounted, Role, SheetAccount, Tally};
 use crate::plan::PlanYear;
 use crate::value::grid::{Address, Sheet, Value};
 
@@ -28,20 +27,19 @@ pub fn account(
     tables: &[LocatedForm],
     year: &PlanYear,
     counts: &ReadCounts<'_>,
-) -> Vec<Accounted> {
+) -> Vec<SheetAccount> {
     let cover = pages.iter().find(|page| matches!(page.part, SheetKind::Cover(_))).map(|page| page.sheet.name.as_str());
-    let mut account = Vec::new();
-    for page in pages {
+    let of_sheet = pages.iter().map(|page| {
         let own: Vec<&LocatedForm> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
         let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, cover) };
-        let name: Arc<str> = page.sheet.name.as_str().into();
-        account.extend(roles.into_iter().map(|(at, role)| accounted(page.sheet, &name, at, role, counts)));
-    }
-    account
+        let numbers = roles.into_iter().map(|(at, role)| accounted(page.sheet, at, role, counts)).collect();
+        SheetAccount { sheet: page.sheet.name.as_str().into(), numbers, let_go: Tally::default() }
+    });
+    of_sheet.collect()
 }
 
-fn accounted(sheet: &Sheet, name: &Arc<str>, at: Address, role: Role, counts: &ReadCounts<'_>) -> Accounted {
+fn accounted(sheet: &Sheet, at: Address, role: Role, counts: &ReadCounts<'_>) -> Accounted {
     let value = sheet.get(at).map_or(Value::Blank, |cell| cell.value.clone());
-    let people = counts.get(&(&**name, at)).copied().or_else(|| count_of(&value));
-    Accounted { sheet: Arc::clone(name), at, value, people, role }
+    let people = counts.get(&(sheet.name.as_str(), at)).copied().or_else(|| count_of(&value));
+    Accounted { at, value, people, role }
 }

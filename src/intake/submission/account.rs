@@ -1,4 +1,4 @@
-//! What a number of a file is for.
+//! What every number of a file is for.
 
 use std::sync::Arc;
 
@@ -6,11 +6,29 @@ use crate::plan::{ColumnId, FormId, RowId};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 
+/// The numbers of one sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetAccount {
+    /// The name of the sheet.
+    pub sheet: Arc<str>,
+    /// Each with what it is for, in the order of rows and columns.
+    pub numbers: Vec<Accounted>,
+    /// Totals and results that were let go of once they were compared; none while the file is checked by itself.
+    pub let_go: Tally,
+}
+
+/// How many numbers, and their sum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many numbers.
+    pub n: u64,
+    /// Of those that can be read as a count of people.
+    pub people: u128,
+}
+
 /// A cell that holds a number, with what the number is for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Accounted {
-    /// The name of its sheet.
-    pub sheet: Arc<str>,
     /// The cell.
     pub at: Address,
     /// What stands there, as it stands.
@@ -56,5 +74,36 @@ impl Role {
     /// Whether the number could be taken for a count; what the template prints and what the cover asks for is none.
     pub fn may_be_count(self) -> bool {
         !matches!(self, Role::Printed | Role::Cover | Role::Words)
+    }
+}
+
+impl SheetAccount {
+    /// Lets go of the numbers that can't be taken for counts, and of the totals but how many they are and what they add up to.
+    pub(super) fn keep_for_merging(&mut self) {
+        for number in &self.numbers {
+            if let Role::Computed { .. } = number.role {
+                self.let_go.add(number.people);
+            }
+        }
+        self.numbers.retain(|number| number.role.may_be_count() && !matches!(number.role, Role::Computed { .. }));
+        self.numbers.shrink_to_fit();
+    }
+
+    /// Whether nothing on the sheet could be taken for a count.
+    pub(super) fn is_without_counts(&self) -> bool {
+        self.let_go.n == 0 && !self.numbers.iter().any(|number| number.role.may_be_count())
+    }
+}
+
+impl Tally {
+    /// Counts one more number; `None` can't be read as a count of people.
+    pub fn add(&mut self, people: Option<u64>) {
+        self.n += 1;
+        self.people += u128::from(people.unwrap_or(0));
+    }
+
+    /// Both together.
+    pub fn plus(self, other: Tally) -> Tally {
+        Tally { n: self.n + other.n, people: self.people + other.people }
     }
 }

@@ -5,7 +5,7 @@ mod account;
 mod cover;
 mod form;
 
-pub use account::{Accounted, Role};
+pub use account::{Accounted, Role, SheetAccount, Tally};
 pub use cover::Cover;
 pub use form::{Computed, Doubt, EnteredCount, FormData, RowData};
 
@@ -38,8 +38,8 @@ pub struct Submission {
     /// From how many units it was added up, by its sources, or by its cover where these can't be used; `None` for a return that
     /// wasn't.
     pub units: Option<UnitExtent>,
-    /// Every number of the file with what it is for, in the order of sheets, rows and columns.
-    pub account: Vec<Accounted>,
+    /// Every number of the file with what it is for, in the order of sheets.
+    pub account: Vec<SheetAccount>,
 }
 
 /// A difficulty the agency reports, and what it proposes (V.2 of the plan, last paragraph).
@@ -59,12 +59,18 @@ impl Submission {
     /// Lets go of what only the checks of the file by itself look at: computed cells, and numbers that can't be taken for
     /// counts.
     pub fn keep_for_merging(&mut self) {
-        self.account.retain(|number| number.role.may_be_count());
+        self.account.iter_mut().for_each(SheetAccount::keep_for_merging);
+        self.account.retain(|sheet| !sheet.is_without_counts());
         self.account.shrink_to_fit();
         for data in &mut self.forms {
             data.computed = Vec::new();
             data.entries.shrink_to_fit();
         }
+    }
+
+    /// Every number of the file with the name of its sheet, in the order of sheets, rows and columns.
+    pub fn numbers(&self) -> impl Iterator<Item = (&Arc<str>, &Accounted)> {
+        self.account.iter().flat_map(|of| of.numbers.iter().map(|number| (&of.sheet, number)))
     }
 
     /// Whether it was added up from units of which some are missing, or may be.

@@ -163,10 +163,10 @@ fn difficulties(submission: &Submission) -> Contents<(usize, bool)> {
 
 /// Numbers that no form asks for: where they stand and what they are.
 fn strays(submission: &Submission) -> Contents<(String, Address)> {
-    let unused = submission.account.iter().filter(|number| matches!(number.role, Role::Unused(_)));
+    let unused = submission.numbers().filter(|(_, number)| matches!(number.role, Role::Unused(_)));
     unused
-        .map(|number| {
-            let (sheet, at) = (number.sheet.to_string(), number.at);
+        .map(|(sheet, number)| {
+            let (sheet, at) = (sheet.to_string(), number.at);
             let thing = Thing::Stray { sheet: sheet.clone(), at };
             ((sheet, at), (thing, Some(Content::Text(wording::content(&number.value)))))
         })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Earlier, FileId, Ledger, Observation, Status};
-use crate::counts::Counts;
+use crate::counts::{Counts, RoundCounts};
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
@@ -74,9 +74,10 @@ pub fn merge_after<'p>(
     if let Some(earlier) = earlier {
         compare_years(&mut files, &year, earlier);
     }
-    compare_rounds(&mut files, &year);
-    compare_agencies(&mut files, &year);
-    let ledger = Ledger::new(observations(&files), partial(&files), &year);
+    let counts = counts(&files);
+    compare_rounds(&mut files, &year, &counts);
+    compare_agencies(&mut files, &year, &counts);
+    let ledger = Ledger::new(observations(&files), counts, &year);
     let difficulties = difficulties(&files, &year);
     let Standings { agencies, later_rounds } = standings(&files, &year);
     let n_illustrative = files.iter().filter(|file| file.is_illustrative).count();
@@ -299,8 +300,7 @@ fn compare_years(files: &mut [FileRecord], year: &PlanYear, earlier: &Earlier) {
 }
 
 /// Whether a later round's file only repeats what its agency counted in an earlier one, or is of no later day.
-fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
-    let counts = Ledger::new(observations(files), partial(files), year).by_round().clone();
+fn compare_rounds(files: &mut [FileRecord], year: &PlanYear, counts: &RoundCounts) {
     let rounds: Vec<RoundId> = counts.rounds().collect();
     let accepted = files.iter().filter(|file| file.status == FileStatus::Accepted);
     let days: BTreeMap<(RoundId, AgencyId), NaiveDate> =
@@ -323,14 +323,13 @@ fn compare_rounds(files: &mut [FileRecord], year: &PlanYear) {
 }
 
 /// The checks between agencies, within each round.
-fn compare_agencies(files: &mut [FileRecord], year: &PlanYear) {
-    let ledger = Ledger::new(observations(files), partial(files), year);
-    for round in ledger.by_round().rounds() {
+fn compare_agencies(files: &mut [FileRecord], year: &PlanYear, counts: &RoundCounts) {
+    for round in counts.rounds() {
         // In the year as a whole, where what a round doesn't ask for is unknown rather than nothing.
-        let before = ledger.by_round().rounds().rev().filter(|earlier| *earlier < round);
+        let before = counts.rounds().rev().filter(|earlier| *earlier < round);
         let earlier: Vec<EarlierWhole> =
-            before.map(|of| EarlierWhole { counts: ledger.counts_of(of), round: &year.plan.round(of).name }).collect();
-        compare_agencies_in(files, year, round, ledger.counts_of(round), &earlier);
+            before.map(|of| EarlierWhole { counts: counts.of(of), round: &year.plan.round(of).name }).collect();
+        compare_agencies_in(files, year, round, counts.of(round), &earlier);
     }
 }
 
@@ -354,6 +353,17 @@ fn compare_agencies_in(
             files[n.idx()].findings.push(finding);
         }
     }
+}
+
+/// The counts of the files that count. What is found later doesn't change which those are.
+fn counts(files: &[FileRecord]) -> RoundCounts {
+    let accepted = files.iter().filter(|file| file.status == FileStatus::Accepted);
+    let counts = accepted.filter_map(|file| file.submission.as_ref()).flat_map(|submission| {
+        submission
+            .observations()
+            .map(|(cell, entry, _)| (submission.round, cell, entry.people().expect("an observation has a count")))
+    });
+    RoundCounts::partly(counts.collect(), partial(files))
 }
 
 fn observations(files: &[FileRecord]) -> Vec<Observation> {

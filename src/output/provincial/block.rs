@@ -351,7 +351,7 @@ impl<'b> Tables<'b> {
     fn known(&self, agency: AgencyId, row: RowId, measure: Measure) -> Known {
         if !self.book.year.row(self.form, row).is_entered() {
             let leaves = self.book.year.leaves(self.form, row);
-            return Known::sum(leaves.into_iter().map(|(leaf, n)| self.known(agency, leaf, measure).times(n)));
+            return Known::sum(leaves.iter().map(|(leaf, n)| self.known(agency, *leaf, measure).times(*n)));
         }
         let entered = |column| self.book.range.known(CellId { agency, form: self.form, row, column });
         match measure {

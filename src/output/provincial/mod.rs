@@ -38,7 +38,6 @@ mod tests;
 pub use book::{Book, Context};
 
 use super::error::OutputError;
-use crate::ledger::Merged;
 use crate::ledger::conservation::Reckoning;
 use crate::plan::PlanYear;
 use binding::{BoundSheet, SheetWriter, bind, writer};
@@ -57,15 +56,11 @@ pub fn workbook_name(year: &PlanYear) -> String {
 /// # Errors
 ///
 /// When the figures go beyond what the format holds.
-pub fn workbook(merged: &Merged, reckoning: &Reckoning, context: &Context) -> Result<Vec<u8>, OutputError> {
-    written(&Book::new(merged, context), reckoning)
+pub fn workbook<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
+    bind(book, TITLE, sheets(book, reckoning)?)
 }
 
 const TITLE: &str = "Sổ tổng hợp";
-
-fn written<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
-    bind(book, TITLE, sheets(book, reckoning)?)
-}
 
 fn sheets<'b>(book: &'b Book<'b>, reckoning: &'b Reckoning) -> Result<Vec<BoundSheet<'b>>, OutputError> {
     let coverage = &CoverageLayout::new(book, names::COVERAGE);

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::sample::{self, Amiss};
-use super::{Context, workbook};
+use super::{Book, Context, workbook};
 use crate::indicator;
 use crate::intake::{Content, container};
 use crate::ledger::conservation::{Reckoning, reckon};
@@ -23,7 +23,7 @@ fn made_with(merged: &Merged, reckoning: &Reckoning) -> Vec<u8> {
     let today = sample::day("2023-07-10");
     let as_of = Some(sample::day("2023-07-05"));
     let context = Context { as_of, ..Context::new(today, "so lieu", "0") };
-    workbook(merged, reckoning, &context).expect("a workbook")
+    workbook(&Book::new(merged, &context), reckoning).expect("a workbook")
 }
 
 fn incomplete() -> Amiss<'static> {

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::formula::as_f64;
 use crate::intake::number::Reading;
-use crate::intake::submission::{Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, Submission};
+use crate::intake::submission::{
+    Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, SheetAccount, Submission, Tally,
+};
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear};
@@ -80,7 +82,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
         year: year.year,
         round: year.plan.first_round(),
         cover: cover(revision, code),
-        account: forms.iter().flat_map(account).collect(),
+        account: forms.iter().map(account).collect(),
         forms,
         difficulties: difficulties(code),
         check_number: None,
@@ -167,13 +169,14 @@ fn form_data(year: &PlanYear, agency: AgencyId, form: FormId, shift: u64) -> For
     }
 }
 
-fn account(data: &FormData) -> impl Iterator<Item = Accounted> + '_ {
-    data.entries.iter().map(|entry| {
+fn account(data: &FormData) -> SheetAccount {
+    let numbers = data.entries.iter().map(|entry| {
         let people = entry.people().expect("a count");
         let role = Role::Entry { form: data.form, row: entry.row, column: entry.column };
         let value = Value::Number(as_f64(i64::try_from(people).expect("a small number")));
-        Accounted { sheet: data.sheet.clone(), at: entry.at, value, people: Some(people), role }
-    })
+        Accounted { at: entry.at, value, people: Some(people), role }
+    });
+    SheetAccount { sheet: data.sheet.clone(), numbers: numbers.collect(), let_go: Tally::default() }
 }
 
 /// A number of a size that the form could have.

@@ -9,6 +9,7 @@ use crate::indicator;
 use crate::indicator::annual::EarlierYear;
 use crate::indicator::bases::Bases;
 use crate::intake::{Content, reader};
+use crate::ledger::Merged;
 use crate::ledger::conservation::reckon;
 use crate::output::OutputCause;
 use crate::plan;
@@ -21,7 +22,7 @@ fn made(merged: &Merged) -> Vec<u8> {
 
 fn made_with(merged: &Merged, earlier: &[EarlierYear]) -> Vec<u8> {
     let links: Vec<String> = merged.files.iter().map(|file| file.path.clone()).collect();
-    workbook(merged, &reckon(merged).expect("balanced"), &context(&links, earlier)).expect("a workbook")
+    workbook(&Book::new(merged, &context(&links, earlier)), &reckon(merged).expect("balanced")).expect("a workbook")
 }
 
 fn context<'a>(links: &'a [String], earlier: &'a [EarlierYear]) -> Context<'a> {
@@ -124,7 +125,7 @@ fn text_that_no_cell_can_hold_is_an_error() {
     let mut merged = sample::merged(&plan, &Amiss::default());
     merged.difficulties[0].difficulty.difficulty = Some("x".repeat(32_768));
     let context = Context::new(sample::day("2023-07-10"), "", "0");
-    let error = workbook(&merged, &reckon(&merged).expect("balanced"), &context).expect_err("too long");
+    let error = workbook(&Book::new(&merged, &context), &reckon(&merged).expect("balanced")).expect_err("too long");
     assert!(matches!(error.cause, OutputCause::TextTooLong { n_chars: 32_768, .. }), "{error}");
 }
 
@@ -149,7 +150,7 @@ fn made_long(merged: &Merged, per_sheet: usize) -> Vec<u8> {
     let context = context(&links, &[]);
     let layout = LedgerLayout::new(merged.ledger.observations.len(), per_sheet);
     let book = Book::laid_out(merged, &context, layout, By::Cell);
-    written(&book, &reckon(merged).expect("balanced")).expect("a workbook")
+    workbook(&book, &reckon(merged).expect("balanced")).expect("a workbook")
 }
 
 #[test]

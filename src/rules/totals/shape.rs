@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::formula::{self, Formula, SumTerm};
 use super::sums::Sums;
+use crate::formula::written;
 use crate::intake::submission::Computed;
 use crate::plan::{ColumnId, RowId};
 
@@ -29,6 +30,10 @@ type Added = BTreeMap<(RowId, ColumnId), i32>;
 
 /// Judges the formula of a computed cell.
 pub fn kept(sums: &Sums, formula: &str, computed: &Computed) -> Kept {
+    // Nearly every formula is the template's to the letter, and needn't be parsed to know what it adds.
+    if as_written(sums, computed).is_some_and(|written| written == formula) {
+        return Kept::Unchanged;
+    }
     match formula::parse(formula) {
         Formula::Broken => Kept::Broken,
         Formula::Other => Kept::Changed,
@@ -37,6 +42,19 @@ pub fn kept(sums: &Sums, formula: &str, computed: &Computed) -> Kept {
         Formula::Sum(terms) if is_left_behind(sums, &terms, computed) => Kept::LeftBehind,
         Formula::Sum(_) => Kept::Changed,
     }
+}
+
+/// The formula that the template would write where the parts stand now; `None` if one of them wasn't found.
+fn as_written(sums: &Sums, computed: &Computed) -> Option<String> {
+    let place = |column: &ColumnId| sums.data.columns.get(column.idx()).copied().flatten();
+    let Some(column) = computed.column else {
+        let result = sums.result()?;
+        let places = |columns: &[ColumnId]| columns.iter().map(place).collect::<Option<Vec<u32>>>();
+        return Some(written::result(computed.at.row, &places(&result.plus)?, &places(&result.minus)?));
+    };
+    let parts = &sums.year.row(sums.data.form, computed.row).parts;
+    let rows = parts.iter().map(|part| Some(sums.data.rows[part.idx()].as_ref()?.at));
+    Some(written::total(place(&column)?, &rows.collect::<Option<Vec<u32>>>()?))
 }
 
 /// Whether a formula is a sum of cells, whichever they are.

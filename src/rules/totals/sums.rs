@@ -68,7 +68,7 @@ impl<'a> Sums<'a> {
 
     fn sum(&self, entries: &Entries, computed: &Computed) -> Option<i64> {
         let leaves = self.year.leaves(self.data.form, computed.row);
-        let of_column = |column| sum_of_leaves(entries, &leaves, column);
+        let of_column = |column| sum_of_leaves(entries, leaves, column);
         match computed.column {
             Some(column) => of_column(column),
             None => combined(self.result()?, of_column),

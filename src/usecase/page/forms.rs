@@ -107,7 +107,7 @@ fn shown(merged: &Merged, form: FormId, id: RowId, columns: &[ColumnShown]) -> R
         no: row.no.clone(),
         label: row.label.clone(),
         level: row.level,
-        cells: columns.iter().map(|column| cell(merged, form, &leaves, column)).collect(),
+        cells: columns.iter().map(|column| cell(merged, form, leaves, column)).collect(),
         leaves: leaves.iter().map(|(leaf, _)| leaf.idx()).collect(),
     }
 }
