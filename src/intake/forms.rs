@@ -1,7 +1,7 @@
 //! From located tables to counts. Every entered cell is read or named in a finding, every computed cell is kept for the rules,
 //! and every number of the file is accounted for.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::account::{self, LocatedForm};
@@ -48,7 +48,7 @@ pub fn read<'w>(
         read.append(&mut found);
     }
     let tables: Vec<LocatedForm> = read.iter().map(FormSheet::table).collect();
-    let account = account::account(&pages, &tables, year, &counts(&read));
+    let account = account::account(&pages, &tables, year);
     let of_sources = pages.iter().filter(|page| page.part == SheetKind::Sources).map(|page| page.sheet);
     let code = &year.plan.agency(identity.agency).code;
     let cover = identity.cover_place.as_ref().and_then(|place| workbook.sheets.get(place.sheet));
@@ -73,12 +73,6 @@ pub fn read<'w>(
     let Identity { agency, year, round, cover, .. } = identity;
     let sources = sources.map(Arc::new);
     (Submission { agency, year, round, cover, forms, difficulties, check_number, sources, units, account }, findings)
-}
-
-/// The counts of the entered cells, by sheet and cell.
-fn counts<'a>(read: &'a [FormSheet]) -> HashMap<(&'a str, Address), u64> {
-    let entries = read.iter().flat_map(|sheet| sheet.data.entries.iter().map(|entry| (&*sheet.data.sheet, entry)));
-    entries.filter_map(|(sheet, entry)| Some(((sheet, entry.at), entry.reading.people()?))).collect()
 }
 
 /// One sheet in which a form was found.

@@ -19,8 +19,8 @@ pub struct Texts<'w> {
     cells: Vec<Address>,
     /// Where the cells of each text end.
     ends: Vec<usize>,
-    /// The texts by how they begin: most are never compared with a label.
-    by_beginning: BTreeMap<Beginning<3>, SameBeginning<'w>>,
+    /// The texts by how they begin, found out when a label is looked for: most are never compared with one.
+    by_beginning: OnceCell<BTreeMap<Beginning<3>, SameBeginning>>,
 }
 
 /// How far two texts are compared before they are folded, in letters and digits.
@@ -28,8 +28,9 @@ const FURTHER: usize = 24;
 
 /// The texts whose first letters are the same.
 #[derive(Debug, Default)]
-struct SameBeginning<'w> {
-    texts: Vec<&'w str>,
+struct SameBeginning {
+    /// Their positions among all.
+    positions: Vec<usize>,
     /// Those of them that go on alike, found out when a label that begins so is looked for.
     further: OnceCell<BTreeMap<Beginning<FURTHER>, AlikeTexts>>,
 }
@@ -37,7 +38,7 @@ struct SameBeginning<'w> {
 /// The texts that may mean the same.
 #[derive(Debug, Default)]
 struct AlikeTexts {
-    /// Their positions among those whose first letters are the same.
+    /// Their positions among all.
     positions: Vec<usize>,
     /// Their cells by the text as it is compared.
     folded: OnceCell<BTreeMap<String, Vec<Address>>>,
@@ -56,11 +57,15 @@ impl<'w> Texts<'w> {
             texts.push(alike[0].0);
             ends.push(ends.last().map_or(0, |end| *end) + alike.len());
         }
+        Texts { texts, cells: cells.into_iter().map(|(_, at)| at).collect(), ends, by_beginning: OnceCell::new() }
+    }
+
+    fn by_beginning(&self) -> BTreeMap<Beginning<3>, SameBeginning> {
         let mut by_beginning: BTreeMap<Beginning<3>, SameBeginning> = BTreeMap::new();
-        for text in texts.iter().filter(|text| text.len() <= MAX_LABEL) {
-            by_beginning.entry(text::beginning(text)).or_default().texts.push(text);
+        for (position, text) in self.texts.iter().enumerate().filter(|(_, text)| text.len() <= MAX_LABEL) {
+            by_beginning.entry(text::beginning(text)).or_default().positions.push(position);
         }
-        Texts { texts, cells: cells.into_iter().map(|(_, at)| at).collect(), ends, by_beginning }
+        by_beginning
     }
 
     /// The cells that hold exactly this text.
@@ -83,37 +88,34 @@ impl<'w> Texts<'w> {
 
     /// The cells whose text means the same as a label, however it is typed.
     pub fn labelled(&self, label: &str) -> &[Address] {
-        let Some(group) = self.by_beginning.get(&text::beginning(label)) else { return &[] };
-        let further = group.further.get_or_init(|| group.go_on());
+        let by_beginning = self.by_beginning.get_or_init(|| self.by_beginning());
+        let Some(group) = by_beginning.get(&text::beginning(label)) else { return &[] };
+        let further = group.further.get_or_init(|| self.further(group));
         let Some(alike) = further.get(&text::beginning(label)) else { return &[] };
         // Most labels stand as the template has them, and nothing is like them.
         if let [only] = alike.positions[..]
-            && group.texts[only] == label
+            && self.texts[only] == label
         {
-            return self.cells(label);
+            return self.cells_of(only);
         }
-        let folded =
-            alike.folded.get_or_init(|| self.fold(alike.positions.iter().map(|position| group.texts[*position])));
-        folded.get(&text::fold(label)).map_or(&[], Vec::as_slice)
+        alike.folded.get_or_init(|| self.folded(alike)).get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
 
-    fn fold(&self, texts: impl Iterator<Item = &'w str>) -> BTreeMap<String, Vec<Address>> {
+    fn further(&self, group: &SameBeginning) -> BTreeMap<Beginning<FURTHER>, AlikeTexts> {
+        let mut further: BTreeMap<Beginning<FURTHER>, AlikeTexts> = BTreeMap::new();
+        for position in &group.positions {
+            further.entry(text::beginning(self.texts[*position])).or_default().positions.push(*position);
+        }
+        further
+    }
+
+    fn folded(&self, alike: &AlikeTexts) -> BTreeMap<String, Vec<Address>> {
         let mut folded: BTreeMap<String, Vec<Address>> = BTreeMap::new();
-        for text in texts {
-            folded.entry(text::fold(text)).or_default().extend(self.cells(text));
+        for position in &alike.positions {
+            folded.entry(text::fold(self.texts[*position])).or_default().extend(self.cells_of(*position));
         }
         folded.values_mut().for_each(|cells| cells.sort());
         folded
-    }
-}
-
-impl SameBeginning<'_> {
-    fn go_on(&self) -> BTreeMap<Beginning<FURTHER>, AlikeTexts> {
-        let mut further: BTreeMap<Beginning<FURTHER>, AlikeTexts> = BTreeMap::new();
-        for (position, text) in self.texts.iter().enumerate() {
-            further.entry(text::beginning(text)).or_default().positions.push(position);
-        }
-        further
     }
 }
 

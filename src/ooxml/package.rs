@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{Cursor, ErrorKind};
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memmem;
 use zip::read::ZipFile;
 use zip::result::ZipError;
@@ -100,7 +100,7 @@ impl<'b> Package<'b> {
         if n_bytes > rest {
             return Err(PackageFault::TooLarge(self.n_inflated + n_bytes));
         }
-        if checksum(&content) != entry.crc32() {
+        if crc32fast::hash(&content) != entry.crc32() {
             return Err(PackageFault::Broken);
         }
         self.n_inflated += n_bytes;
@@ -160,12 +160,6 @@ fn inflate(inflater: &mut Decompress, packed: &[u8], n_expected: usize, max: usi
             _ => return Err(PackageFault::Broken),
         }
     }
-}
-
-fn checksum(content: &[u8]) -> u32 {
-    let mut sum = Crc::new();
-    sum.update(content);
-    sum.sum()
 }
 
 /// A package without the end record of its directory is truncated; otherwise it is broken.

@@ -3,7 +3,8 @@
 
 use std::mem;
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use crc32fast::Hasher;
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use crate::value::workers::{WorkPiece, Workers};
 
@@ -16,7 +17,7 @@ const BATCH: usize = 1 << 21;
 #[derive(Default)]
 pub struct Deflated {
     data: Vec<u8>,
-    crc: Crc,
+    crc: Hasher,
     /// How many bytes it unpacks to.
     n_bytes: usize,
 }
@@ -122,7 +123,7 @@ fn batch<E>(more: &mut impl FnMut(&mut PartText, usize) -> Result<bool, E>) -> R
 
 /// One piece: the end of the stream, or up to a whole byte, so that another can follow.
 fn compressed(piece: &[u8], level: u32, is_last: bool) -> Deflated {
-    let mut crc = Crc::new();
+    let mut crc = Hasher::new();
     crc.update(piece);
     let mut data = Vec::with_capacity(piece.len() / 4);
     let mut stream = Compress::new(Compression::new(level), false);
@@ -152,7 +153,7 @@ impl Deflated {
         let mut entry = Vec::new();
         // Version 2.0, no flags, deflated, at midnight of 1 January 1980.
         [20u16, 0, 8, 0, 0x21].iter().for_each(|field| entry.extend(field.to_le_bytes()));
-        [self.crc.sum(), length, size].iter().for_each(|field| entry.extend(field.to_le_bytes()));
+        [self.crc.clone().finalize(), length, size].iter().for_each(|field| entry.extend(field.to_le_bytes()));
         [n_name, 0].iter().for_each(|field| entry.extend(field.to_le_bytes()));
         let mut package = [b"PK\x03\x04", entry.as_slice(), name.as_bytes(), &self.data].concat();
         let directory = u32::try_from(package.len()).ok()?;

@@ -6,8 +6,6 @@ mod numbers;
 mod other_sheets;
 mod table;
 
-use std::collections::HashMap;
-
 use super::number::count_of;
 use super::sheets::{SheetKind, SheetPage};
 use super::submission::{Accounted, Role, SheetAccount, Tally};
@@ -18,28 +16,19 @@ pub use findings::{cells, findings, passed_over, unused};
 pub use numbers::holds_number;
 pub use table::LocatedForm;
 
-/// The counts that were read in entered cells, by sheet and cell.
-pub type ReadCounts<'a> = HashMap<(&'a str, Address), u64>;
-
 /// Accounts for every number of a workbook, sheet by sheet, in the workbook's order.
-pub fn account(
-    pages: &[SheetPage],
-    tables: &[LocatedForm],
-    year: &PlanYear,
-    counts: &ReadCounts<'_>,
-) -> Vec<SheetAccount> {
+pub fn account(pages: &[SheetPage], tables: &[LocatedForm], year: &PlanYear) -> Vec<SheetAccount> {
     let cover = pages.iter().find(|page| matches!(page.part, SheetKind::Cover(_))).map(|page| page.sheet.name.as_str());
     let of_sheet = pages.iter().map(|page| {
         let own: Vec<&LocatedForm> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
         let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, cover) };
-        let numbers = roles.into_iter().map(|(at, role)| accounted(page.sheet, at, role, counts)).collect();
+        let numbers = roles.into_iter().map(|(at, role)| accounted(page.sheet, at, role)).collect();
         SheetAccount { sheet: page.sheet.name.as_str().into(), numbers, let_go: Tally::default() }
     });
     of_sheet.collect()
 }
 
-fn accounted(sheet: &Sheet, at: Address, role: Role, counts: &ReadCounts<'_>) -> Accounted {
+fn accounted(sheet: &Sheet, at: Address, role: Role) -> Accounted {
     let value = sheet.get(at).map_or(Value::Blank, |cell| cell.value.clone());
-    let people = counts.get(&(sheet.name.as_str(), at)).copied().or_else(|| count_of(&value));
-    Accounted { at, value, people, role }
+    Accounted { at, people: count_of(&value), value, role }
 }

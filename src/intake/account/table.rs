@@ -139,8 +139,8 @@ impl<'a> View<'a> {
     /// The role of a number outside these crossings; `None` if it has nothing to do with the table.
     fn around(&self, at: Address, cell: &Cell) -> Option<Role> {
         let is_of_template = self.is_printed(at, &cell.value)
-            || self.is_left_of_a_signature(at, cell)
             || self.is_check_number(at)
+            || self.is_left_of_a_signature(at, cell)
             || self.is_line_typed_anew(at, &cell.value);
         if is_of_template {
             return Some(Role::Printed);

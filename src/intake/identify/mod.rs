@@ -72,9 +72,8 @@ fn own_kind(hidden: &Hidden, workbook: &Workbook) -> Option<OwnBook> {
 
 /// Whether a return says that its numbers are invented: in its hidden sheet, or on a cover that another program saved.
 pub fn is_illustrative(workbook: &Workbook) -> bool {
-    let is_marked = |sheet: &Sheet| {
-        sheet.cells().any(|(at, cell)| at.col == 0 && cell.value == Value::Text(keys::ILLUSTRATIVE.to_owned()))
-    };
+    let is_marked =
+        |sheet: &Sheet| sheet.cells().any(|(at, _)| at.col == 0 && sheet.text(at) == Some(keys::ILLUSTRATIVE));
     workbook.sheet(keys::IDENTITY_SHEET).is_some_and(is_marked)
         || workbook.sheet(keys::COVER_SHEET).is_some_and(|cover| says(cover, keys::ILLUSTRATIVE_WORDS))
 }

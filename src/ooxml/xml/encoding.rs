@@ -47,7 +47,8 @@ fn split(part: &[u8]) -> (Family, bool, &[u8]) {
 }
 
 fn from_utf8(bytes: &[u8]) -> Result<&str, XmlFault> {
-    std::str::from_utf8(bytes).map_err(|error| XmlFault { kind: FaultKind::Encoding, at: error.valid_up_to() })
+    let at = |_| std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    simdutf8::basic::from_utf8(bytes).map_err(|error| XmlFault { kind: FaultKind::Encoding, at: at(error) })
 }
 
 fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, XmlFault> {

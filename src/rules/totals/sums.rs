@@ -1,14 +1,21 @@
 //! A form's sums, computed again from what was entered, and the ways in which a total may follow from a faulty part.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::intake::submission::{Computed, FormData};
+use crate::intake::submission::{Computed, EnteredCount, FormData};
 use crate::plan::{ColumnId, PlanYear, ResultColumn, RowId};
 use crate::problem::sum::Stated;
 use crate::value::grid::Address;
 
-/// The counts of a form's entered cells; `None` where there is none.
-type Entries = BTreeMap<(RowId, ColumnId), Option<i64>>;
+/// The counts of a form's entered cells, in order; `None` where there is none.
+type Entries = Vec<((RowId, ColumnId), Option<i64>)>;
+
+/// The count of an entered cell; `None` if there is none.
+fn count_in(entries: &Entries, row: RowId, column: ColumnId) -> Option<i64> {
+    let n = entries.binary_search_by_key(&(row, column), |(cell, _)| *cell).ok()?;
+    entries[n].1
+}
 
 /// A form with its sums.
 pub struct Sums<'a> {
@@ -19,23 +26,30 @@ pub struct Sums<'a> {
     entered: Entries,
     /// The same as the sheet's own formulas see it: text counts for nothing.
     summed: Entries,
-    /// Which cell of the form stands at an address; without a column it is the result's.
-    at: BTreeMap<Address, (RowId, Option<ColumnId>)>,
+    /// Which cell of the form stands at an address, once somebody has asked; without a column it is the result's.
+    at: OnceCell<BTreeMap<Address, (RowId, Option<ColumnId>)>>,
 }
 
 impl<'a> Sums<'a> {
     /// The sums of one form.
     pub fn new(data: &'a FormData, year: &'a PlanYear<'a>, file_has_formulas: bool) -> Self {
-        let mut entered = Entries::new();
-        let mut summed = Entries::new();
-        for entry in &data.entries {
-            let people = entry.people().and_then(|people| i64::try_from(people).ok());
-            entered.insert((entry.row, entry.column), people);
-            summed.insert((entry.row, entry.column), if entry.is_text { Some(0) } else { people });
+        let people = |entry: &EnteredCount| entry.people().and_then(|people| i64::try_from(people).ok());
+        let mut entered: Entries =
+            data.entries.iter().map(|entry| ((entry.row, entry.column), people(entry))).collect();
+        let mut summed = entered.clone();
+        summed.iter_mut().zip(&data.entries).filter(|(_, entry)| entry.is_text).for_each(|(sum, _)| sum.1 = Some(0));
+        for entries in [&mut entered, &mut summed] {
+            entries.sort_by_key(|(cell, _)| *cell);
         }
-        let entries = data.entries.iter().map(|entry| (entry.at, (entry.row, Some(entry.column))));
-        let computed = data.computed.iter().map(|computed| (computed.at, (computed.row, computed.column)));
-        Sums { data, year, file_has_formulas, entered, summed, at: entries.chain(computed).collect() }
+        Sums { data, year, file_has_formulas, entered, summed, at: OnceCell::new() }
+    }
+
+    fn places(&self) -> &BTreeMap<Address, (RowId, Option<ColumnId>)> {
+        self.at.get_or_init(|| {
+            let entries = self.data.entries.iter().map(|entry| (entry.at, (entry.row, Some(entry.column))));
+            let computed = self.data.computed.iter().map(|computed| (computed.at, (computed.row, computed.column)));
+            entries.chain(computed).collect()
+        })
     }
 
     /// The form's result column, if it has one.
@@ -45,13 +59,13 @@ impl<'a> Sums<'a> {
 
     /// Which cell of the form stands at an address; without a column it is the result's.
     pub fn at(&self, at: Address) -> Option<(RowId, Option<ColumnId>)> {
-        self.at.get(&at).copied()
+        self.places().get(&at).copied()
     }
 
     /// Whether an address lies among the form's numbers, such as in a row that was inserted.
     pub fn is_inside(&self, at: Address) -> bool {
-        let rows = self.at.keys().map(|at| at.row).min().zip(self.at.keys().map(|at| at.row).max());
-        let columns = self.at.keys().map(|at| at.col).min().zip(self.at.keys().map(|at| at.col).max());
+        let rows = self.places().keys().map(|at| at.row).min().zip(self.places().keys().map(|at| at.row).max());
+        let columns = self.places().keys().map(|at| at.col).min().zip(self.places().keys().map(|at| at.col).max());
         rows.is_some_and(|(first, last)| (first..=last).contains(&at.row))
             && columns.is_some_and(|(first, last)| (first..=last).contains(&at.col))
     }
@@ -92,7 +106,7 @@ impl<'a> Sums<'a> {
     /// What an entered cell holds, or what a computed one states.
     fn value(&self, row: RowId, column: Option<ColumnId>) -> Option<i64> {
         match (column, self.year.row(self.data.form, row).is_entered()) {
-            (Some(column), true) => self.entered.get(&(row, column)).copied().flatten(),
+            (Some(column), true) => count_in(&self.entered, row, column),
             _ => self.stated_at(row, column)?.people(),
         }
     }
@@ -137,7 +151,7 @@ impl<'a> Sums<'a> {
 /// What the rows that a total is made of have in a column, each as often as it is in the total; `None` if one isn't known.
 fn sum_of_leaves(entries: &Entries, leaves: &[(RowId, u64)], column: ColumnId) -> Option<i64> {
     leaves.iter().try_fold(0i64, |sum, (leaf, times)| {
-        let people: i64 = entries.get(&(*leaf, column)).copied().flatten()?;
+        let people: i64 = count_in(entries, *leaf, column)?;
         sum.checked_add(people.checked_mul(i64::try_from(*times).ok()?)?)
     })
 }
