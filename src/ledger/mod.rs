@@ -93,6 +93,7 @@ impl Ledger {
     /// The numbers of a year, and the same as counts.
     fn new(mut observations: Vec<Observation>, counts: RoundCounts, year: &PlanYear) -> Self {
         observations.sort_unstable_by_key(|observation| (observation.round, observation.cell));
+        observations.shrink_to_fit();
         Ledger { main: counts.main(year), observations, counts }
     }
 

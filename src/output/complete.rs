@@ -68,7 +68,8 @@ pub fn complete(
         links.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", of_sheet);
         parts.insert(name, part);
     }
-    let mut target = ZipWriter::new(Cursor::new(Vec::new()));
+    let n_bytes = workbook.len() + parts.values().map(Deflated::n_packed).sum::<usize>() + texts.xml.len() / 4;
+    let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(n_bytes)));
     for idx in 0..source.len() {
         let part = source.by_index_raw(idx)?;
         let name = part.name()?.into_owned();
@@ -76,7 +77,7 @@ pub fn complete(
             .system(System::Unix)
             .last_modified_time(part.last_modified().unwrap_or_default());
         if let Some(compressed) = parts.remove(&name) {
-            write_part(&name, &compressed, &mut target)?;
+            write_part(&name, compressed, &mut target)?;
             continue;
         }
         let links_of_part = links.remove(&name);
@@ -102,7 +103,7 @@ pub fn complete(
 }
 
 /// Writes a part that is compressed already.
-fn write_part(name: &str, part: &Deflated, target: &mut PackageWriter) -> ZipResult<()> {
+fn write_part(name: &str, part: Deflated, target: &mut PackageWriter) -> ZipResult<()> {
     let package = part.package(name).ok_or(ZipError::InvalidArchive("a part of more than 4 GiB".into()))?;
     let mut package = ZipArchive::new(Cursor::new(package.as_slice()))?;
     target.raw_copy_file(package.by_index_raw(0)?)

@@ -13,10 +13,14 @@ const PIECE: usize = 1 << 18;
 /// How many bytes are made while those before are compressed.
 const BATCH: usize = 1 << 21;
 
+/// More than what a package of one part has around it and its name.
+const PACKAGE_BYTES: usize = 128;
+
 /// A part as it stands in a package: deflated.
 #[derive(Default)]
 pub struct Deflated {
-    data: Vec<u8>,
+    /// One after the other; joining them would need as much room again.
+    pieces: Vec<Vec<u8>>,
     crc: Hasher,
     /// How many bytes it unpacks to.
     n_bytes: usize,
@@ -57,15 +61,15 @@ struct GrowingPart {
 
 impl GrowingPart {
     fn push(&mut self, text: &PartText, pieces: &mut impl Iterator<Item = Deflated>) {
-        pieces.by_ref().take(text.above.len().div_ceil(PIECE)).for_each(|piece| self.above.push(&piece));
-        pieces.by_ref().take(text.below.len().div_ceil(PIECE)).for_each(|piece| self.below.push(&piece));
+        pieces.by_ref().take(text.above.len().div_ceil(PIECE)).for_each(|piece| self.above.push(piece));
+        pieces.by_ref().take(text.below.len().div_ceil(PIECE)).for_each(|piece| self.below.push(piece));
     }
 
     /// The part whose last text is there.
     fn whole(mut self, last: &PartText, level: u32) -> Deflated {
-        self.above.push(&self.below);
+        self.above.push(self.below);
         if last.below.is_empty() {
-            self.above.push(&compressed(&[], level, true));
+            self.above.push(compressed(&[], level, true));
         }
         self.above
     }
@@ -134,28 +138,36 @@ fn compressed(piece: &[u8], level: u32, is_last: bool) -> Deflated {
         let status = stream.compress_vec(rest, &mut data, flush).expect("no dictionary is asked for");
         // While there is no room left for output, more is to come.
         if status == Status::StreamEnd || (!is_last && data.len() < data.capacity()) {
-            return Deflated { data, crc, n_bytes: piece.len() };
+            data.shrink_to_fit();
+            return Deflated { pieces: vec![data], crc, n_bytes: piece.len() };
         }
     }
 }
 
 impl Deflated {
-    fn push(&mut self, piece: &Deflated) {
-        self.data.extend_from_slice(&piece.data);
+    fn push(&mut self, mut piece: Deflated) {
+        self.pieces.append(&mut piece.pieces);
         self.crc.combine(&piece.crc);
         self.n_bytes += piece.n_bytes;
     }
 
+    /// How many bytes it takes in a package, without its name.
+    pub fn n_packed(&self) -> usize {
+        self.pieces.iter().map(Vec::len).sum()
+    }
+
     /// The part as a package of its own, from which it can be copied as it is; `None` if the format can't hold it.
-    pub fn package(&self, name: &str) -> Option<Vec<u8>> {
-        let (length, size) = (u32::try_from(self.data.len()).ok()?, u32::try_from(self.n_bytes).ok()?);
+    pub fn package(self, name: &str) -> Option<Vec<u8>> {
+        let (length, size) = (u32::try_from(self.n_packed()).ok()?, u32::try_from(self.n_bytes).ok()?);
         let n_name = u16::try_from(name.len()).ok()?;
         let mut entry = Vec::new();
         // Version 2.0, no flags, deflated, at midnight of 1 January 1980.
         [20u16, 0, 8, 0, 0x21].iter().for_each(|field| entry.extend(field.to_le_bytes()));
         [self.crc.clone().finalize(), length, size].iter().for_each(|field| entry.extend(field.to_le_bytes()));
         [n_name, 0].iter().for_each(|field| entry.extend(field.to_le_bytes()));
-        let mut package = [b"PK\x03\x04", entry.as_slice(), name.as_bytes(), &self.data].concat();
+        let mut package = Vec::with_capacity(self.n_packed() + 2 * name.len() + PACKAGE_BYTES);
+        [b"PK\x03\x04", entry.as_slice(), name.as_bytes()].iter().for_each(|bytes| package.extend(*bytes));
+        self.pieces.into_iter().for_each(|piece| package.extend(piece));
         let directory = u32::try_from(package.len()).ok()?;
         // Made by Unix; no comment, first disk, a plain file that all may read, at the package's start.
         package.extend([b"PK\x01\x02\x14\x03", entry.as_slice(), &[0; 6]].concat());
@@ -192,10 +204,10 @@ mod tests {
             Ok(part < 2)
         };
         let parts = deflated(3, &OneByOne, more).expect("made");
-        parts.iter().map(text_of).collect()
+        parts.into_iter().map(text_of).collect()
     }
 
-    fn text_of(part: &Deflated) -> String {
+    fn text_of(part: Deflated) -> String {
         let package = part.package("a/b.xml").expect("small");
         let mut archive = zip::ZipArchive::new(Cursor::new(package)).expect("a package");
         let mut text = String::new();
@@ -220,9 +232,9 @@ mod tests {
         for is_last in [false, true] {
             let mut piece = compressed(noise.as_bytes(), 3, is_last);
             if !is_last {
-                piece.push(&compressed(b"", 3, true));
+                piece.push(compressed(b"", 3, true));
             }
-            assert!(text_of(&piece) == noise);
+            assert!(text_of(piece) == noise);
         }
     }
 

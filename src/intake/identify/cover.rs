@@ -37,12 +37,16 @@ impl<'w> CoverSheet<'w> {
     pub fn all(workbook: &'w Workbook, texts: &[Texts]) -> Vec<Self> {
         let sheets = workbook.sheets.iter().zip(texts).enumerate();
         let candidates = sheets.filter(|(_, (sheet, _))| sheet.name != keys::IDENTITY_SHEET);
-        let covers = candidates.map(|(position, (sheet, texts))| {
+        // Most sheets lack the first, and are asked for no other.
+        let is_cover = |texts: &Texts| {
+            let decisive = keys::COVER_FIELDS.iter().filter(|(key, _)| [keys::AGENCY, keys::YEAR].contains(key));
+            decisive.clone().all(|field| has_field(texts, *field))
+        };
+        let covers = candidates.filter(|(_, (_, texts))| is_cover(texts)).map(|(position, (sheet, texts))| {
             let fields = fields(sheet, texts);
             CoverSheet { workbook, sheet, position, fields }
         });
-        let is_cover = |cover: &CoverSheet| [keys::AGENCY, keys::YEAR].iter().all(|key| cover.fields.contains_key(key));
-        covers.filter(is_cover).collect()
+        covers.collect()
     }
 
     /// What a field holds; `None` if it is blank or lost.
@@ -330,12 +334,20 @@ fn dates_of(holds: impl Fn(&str) -> bool) -> Vec<(&'static str, &'static str)> {
     keys::COVER_FIELDS.iter().copied().filter(|(key, _)| is_date(key) && holds(key)).collect()
 }
 
+/// The cell of a field's key, where keys stand.
+fn key_cell<'t>(texts: &'t Texts, key: &str) -> Option<&'t Address> {
+    texts.cells(key).iter().find(|at| KEY_COLUMNS.contains(&at.col))
+}
+
+fn has_field(texts: &Texts, (key, label): (&str, &str)) -> bool {
+    key_cell(texts, key).is_some() || !texts.labelled(label).is_empty()
+}
+
 /// The position of each field's value: on the row of its key, or else of its label, the next filled cell to the right.
 fn fields(sheet: &Sheet, texts: &Texts) -> BTreeMap<&'static str, Address> {
     let mut fields = BTreeMap::new();
     for (key, label) in keys::COVER_FIELDS {
-        let keyed = texts.cells(key).iter().find(|at| KEY_COLUMNS.contains(&at.col));
-        let value = match keyed {
+        let value = match key_cell(texts, key) {
             // The label stands between the key and the value.
             Some(at) => Some(value_at(sheet, Address::new(at.row, at.col + 1), texts.labelled(label))),
             None => texts.labelled(label).first().map(|at| value_at(sheet, *at, texts.labelled(label))),
