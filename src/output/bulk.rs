@@ -171,7 +171,7 @@ pub fn compressed<'a>(
     let (mut sheets, mut at_hand, mut links) = (sheets.into_iter(), None, Vec::new());
     let parts = pieces::deflated(LEVEL.into(), workers, |text, n_bytes| {
         if at_hand.is_none() {
-            at_hand = sheets.next().map(|(xml, rows)| SheetWriting::new(xml, rows)).transpose()?;
+            at_hand = sheets.next().map(|(xml, rows)| BulkWriting::new(xml, rows)).transpose()?;
         }
         let Some(writing) = &mut at_hand else { return Ok(false) };
         writing.more(text, n_bytes, texts).map_err(|cause| OutputError::new(&writing.sheet, cause))?;
@@ -204,7 +204,7 @@ enum BulkPart<'x, 'a> {
 }
 
 /// A sheet while it is written.
-struct SheetWriting<'w, 'a> {
+struct BulkWriting<'w, 'a> {
     /// Its name, for errors.
     sheet: String,
     /// What is still to be written.
@@ -232,7 +232,7 @@ struct SheetWriting<'w, 'a> {
     above: Vec<Option<(&'a str, SharedText)>>,
 }
 
-impl<'w, 'a: 'w> SheetWriting<'w, 'a> {
+impl<'w, 'a: 'w> BulkWriting<'w, 'a> {
     /// # Errors
     ///
     /// When the sheet lacks a sample row.
@@ -251,7 +251,7 @@ impl<'w, 'a: 'w> SheetWriting<'w, 'a> {
             let rows = (run.first..).zip(run.rows).map(|(row, cells)| BulkPart::Row(row, cells));
             [BulkPart::Between(start)].into_iter().chain(rows)
         });
-        Ok(SheetWriting {
+        Ok(BulkWriting {
             sheet,
             parts: Box::new(parts),
             styles: styles(sample),
@@ -574,7 +574,7 @@ mod tests {
             let run = BulkRun { first: 0, rows: Box::new(rows) };
             let rows = BulkRows { sheet: "Trang".to_owned(), widths: vec![9.0], runs: vec![run] };
             let (mut text, mut texts) = (PartText::default(), SharedTexts::after(0));
-            let mut writing = SheetWriting::new(&sheet, rows).expect("a sample row");
+            let mut writing = BulkWriting::new(&sheet, rows).expect("a sample row");
             writing.more(&mut text, 1000, &mut texts).expect("a row");
             assert!(text.ends);
             text.below
