@@ -29,6 +29,16 @@ pub enum BookFault {
         /// The names that sheets of a plan have.
         known: Vec<String>,
     },
+    /// A sheet doesn't begin in its first row: blank rows stand above its title.
+    BeginsLower {
+        /// The row of its title, from 1.
+        row: u32,
+    },
+    /// The headings of a table don't stand in their row.
+    HeadingsMoved {
+        /// The row in which they must stand, from 1.
+        wanted: u32,
+    },
     /// A sheet is hidden.
     HiddenSheet,
     /// A row is hidden, by hand or by a filter, or too low to show anything.
@@ -37,6 +47,11 @@ pub enum BookFault {
     HiddenColumn,
     /// A text that its cell's format doesn't show.
     Unseen,
+    /// A number with more decimals than its cell's format shows.
+    Rounded {
+        /// The number.
+        number: String,
+    },
     /// Cells are merged.
     Merged {
         /// The range.

@@ -308,6 +308,23 @@ pub enum What {
         /// The agency's code.
         agency: String,
     },
+    /// An agency or a unit ends before it begins.
+    EndsBeforeItBegins {
+        /// Its code.
+        of: String,
+    },
+    /// Two agencies have one name and one area at the same time, so that nobody could tell which is meant.
+    DuplicateAgencyName {
+        /// The name.
+        name: String,
+        /// The code of the other agency.
+        other: String,
+    },
+    /// A code has other characters than small letters without marks, digits and hyphens.
+    NotPlain {
+        /// The code.
+        code: String,
+    },
     /// A row has both `code` and `each`, or neither.
     RowWithoutCode,
     /// A name can't be a sheet's.

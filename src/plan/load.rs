@@ -13,7 +13,9 @@ use super::model::*;
 use super::places::{CellPlace, TextPlaces};
 use super::reorganisation_entries::ChangeEntry;
 use super::spanned::Spanned;
+use crate::value::text;
 
+mod agencies;
 mod assigned;
 mod characters;
 mod figures;
@@ -138,6 +140,7 @@ impl<'a> Loader<'a> {
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
         loader.number(Kind::Round, file.rounds.iter().map(|round| &round.code));
         loader.check_names();
+        loader.check_codes();
         loader.number(Kind::Assumption, file.assumptions.iter().map(|assumption| &assumption.code));
         loader
     }
@@ -148,6 +151,24 @@ impl<'a> Loader<'a> {
             self.report(code.span(), What::BlankFormerCode);
         }
         texts(codes)
+    }
+
+    /// Codes are compared letter by letter, joined by dots, and parts of names of files and sheets.
+    fn check_codes(&mut self) {
+        let file = self.file;
+        let rows = file.forms.iter().flat_map(|form| form.rows.get_ref());
+        let of_rows = rows.flat_map(|row| row.code.iter().chain(row.apart.iter().map(|apart| &apart.code)));
+        let all = file
+            .forms
+            .iter()
+            .map(|form| &form.code)
+            .chain(file.sectors.iter().map(|sector| &sector.code))
+            .chain(file.measures.iter().map(|measure| &measure.key))
+            .chain(file.groups.iter().map(|group| &group.code))
+            .chain(of_rows);
+        for code in all.filter(|code| !characters::is_plain_code(code.get_ref())) {
+            self.report(code.span(), What::NotPlain { code: code.get_ref().clone() });
+        }
     }
 
     /// People must be able to read what things are called.
@@ -248,7 +269,9 @@ impl<'a> Loader<'a> {
         let codes = self.codes.get(&kind);
         let found = codes.and_then(|codes| codes.get(code.get_ref()).copied());
         self.used.extend(found.map(|n| (kind, n)));
-        if found.is_none() {
+        // A code that can't be one is told where it is defined.
+        let bad = codes.into_iter().flat_map(BTreeMap::keys).filter(|known| !characters::is_plain_code(known));
+        if found.is_none() && text::nearest(code.get_ref(), bad.map(String::as_str)).is_none() {
             let known = codes.into_iter().flat_map(BTreeMap::keys).cloned().collect();
             self.report(code.span(), What::UnknownCode { kind, code: code.get_ref().clone(), known });
         }
@@ -291,6 +314,7 @@ impl<'a> Loader<'a> {
         }
         let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
         self.check_template_sheets(&agencies);
+        self.check_agency_names(&agencies, first_year, last_year);
         let indicators: Vec<Indicator> = file.indicators.iter().map(|indicator| self.indicator(indicator)).collect();
         Plan {
             id: head.id.get_ref().clone(),
@@ -430,6 +454,7 @@ impl<'a> Loader<'a> {
             self.report_key(agency.code.span(), "forms", What::AgencyWithoutForms { agency: code.clone() });
         }
         self.check_forms_once(&agency.code, &agency.forms);
+        self.check_days(&agency.code, agency.from, agency.until);
         if agency.names.get_ref().is_empty() {
             let cell = self.places.of_key(agency.code.span().start, "name");
             self.report_at(&agency.names.span(), cell, What::AgencyWithoutName { agency: code.clone() });

@@ -1,5 +1,6 @@
 //! The embedded plan holds what the text says; a broken one names its line.
 
+mod agencies;
 mod remarks;
 mod reorganisation;
 mod schema;

@@ -77,6 +77,9 @@ impl KnownFaults {
             | What::NotACheckCode { .. }
             | What::SheetName { .. }
             | What::OwnSheet { .. }
+            | What::NotPlain { .. }
+            | What::EndsBeforeItBegins { .. }
+            | What::DuplicateAgencyName { .. }
             | What::SheetWrittenTwoWays { .. }
             | What::FormTwice { .. }
             | What::RoundCode { .. }

@@ -48,17 +48,27 @@ impl CellContent {
         *self == CellContent::Blank
     }
 
-    /// What it shows, shortened.
-    pub fn shown(&self) -> String {
+    /// What it shows, shortened; in a workbook that counts days from 1904 or not.
+    pub fn shown(&self, date_1904: bool) -> String {
         match self {
             CellContent::Text(text) => shortened(text),
             CellContent::Number(number) => number.to_string(),
             CellContent::Percent(number) => format!("{}%", number * 100.0),
-            CellContent::Date(days) => {
-                day_of(*days, false).map_or_else(String::new, |day| day.format("%d/%m/%Y").to_string())
-            }
+            CellContent::Date(days) => moment(*days, date_1904),
             CellContent::Blank | CellContent::Wrong(_) => String::new(),
         }
+    }
+}
+
+/// A day with its hour, if it has one: `30/06/2025 13:05`; the number itself where programs disagree which day it is.
+fn moment(days: f64, date_1904: bool) -> String {
+    let Some(day) = day_of(days.floor(), date_1904) else { return days.to_string() };
+    let minutes = ((days - days.floor()) * 24.0 * 60.0).round();
+    let day = day.format("%d/%m/%Y");
+    if minutes == 0.0 {
+        day.to_string()
+    } else {
+        format!("{day} {:02}:{:02}", (minutes / 60.0).floor(), minutes % 60.0)
     }
 }
 
@@ -107,6 +117,7 @@ pub fn stand_in(column: &ColumnSpec, spot: Spot) -> Option<PlanNode> {
 }
 
 fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -> Result<NodeValue, BookFault> {
+    let expected = |what: ExpectedCell| BookFault::Expected { what, text: content.shown(date_1904) };
     match (kind, content) {
         (CellKind::Text, CellContent::Text(text)) => Ok(NodeValue::Text(text.clone())),
         (CellKind::Code, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
@@ -117,26 +128,18 @@ fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -
         (CellKind::Day, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
         (CellKind::YesNo, CellContent::Text(text)) => truth(text.trim()),
         (CellKind::Choice(words), CellContent::Text(text)) => chosen(words, text.trim()),
-        (CellKind::Count, CellContent::Number(number)) => {
-            count(*number).ok_or_else(|| expected(ExpectedCell::Count, content))
-        }
+        (CellKind::Count, CellContent::Number(number)) => count(*number).ok_or_else(|| expected(ExpectedCell::Count)),
         (CellKind::Percent, CellContent::Number(number)) => Ok(NodeValue::Text(number.to_string())),
         (CellKind::Date, CellContent::Date(days)) => {
-            date(day_of(*days, date_1904)).ok_or_else(|| expected(ExpectedCell::Date, content))
+            date(day_of(*days, date_1904)).ok_or_else(|| expected(ExpectedCell::Date))
         }
-        (CellKind::Date, CellContent::Text(text)) => {
-            date(day_in(text)).ok_or_else(|| expected(ExpectedCell::Date, content))
-        }
-        (CellKind::Count, _) => Err(expected(ExpectedCell::Count, content)),
-        (CellKind::Percent, _) => Err(expected(ExpectedCell::Percent, content)),
-        (CellKind::Date, _) => Err(expected(ExpectedCell::Date, content)),
-        (CellKind::Day, _) => Err(expected(ExpectedCell::Day, content)),
-        _ => Err(expected(ExpectedCell::Text, content)),
+        (CellKind::Date, CellContent::Text(text)) => date(day_in(text)).ok_or_else(|| expected(ExpectedCell::Date)),
+        (CellKind::Count, _) => Err(expected(ExpectedCell::Count)),
+        (CellKind::Percent, _) => Err(expected(ExpectedCell::Percent)),
+        (CellKind::Date, _) => Err(expected(ExpectedCell::Date)),
+        (CellKind::Day, _) => Err(expected(ExpectedCell::Day)),
+        _ => Err(expected(ExpectedCell::Text)),
     }
-}
-
-fn expected(what: ExpectedCell, content: &CellContent) -> BookFault {
-    BookFault::Expected { what, text: content.shown() }
 }
 
 fn list<'t>(parts: impl Iterator<Item = &'t str>, spot: Spot) -> Result<NodeValue, BookFault> {
@@ -215,6 +218,10 @@ mod tests {
         }
         assert_eq!(day_of(45_839.0, false).map(|day| day.to_string()).as_deref(), Some("2025-07-01"));
         assert_eq!((day_of(45_839.5, false), day_of(59.0, false)), (None, None));
+        let shown = |days: f64| CellContent::Date(days).shown(false);
+        assert_eq!(shown(45_839.0), "01/07/2025");
+        assert_eq!((shown(45_838.545_138_9), shown(59.0)), ("30/06/2025 13:05".to_owned(), "59".to_owned()));
+        assert_eq!(CellContent::Date(44_377.0).shown(true), "01/07/2025");
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn slots(reading: &SheetReading, heading_row: u32) -> Vec<u32> {
 
 /// Whether a heading is `Cột 3`.
 fn is_slot(heading: &str) -> bool {
-    let number = heading.strip_prefix(FORM_COLUMN).map(str::trim_start);
+    let number = heading.strip_prefix(FORM_COLUMN).and_then(|rest| rest.strip_prefix(' '));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

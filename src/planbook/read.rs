@@ -88,7 +88,12 @@ impl<'w> BookReading<'w> {
             self.faults.push((None, BookFault::NoPlan));
             return;
         }
+        let lower = self.begin_lower();
         for spec in SHEETS {
+            if by_name.get(spec.name).is_some_and(|n| lower.contains(n)) {
+                mark_unread(spec, root);
+                continue;
+            }
             match (spec.layout, by_name.get(spec.name)) {
                 (SheetLayout::Forms, _) => self.forms(root),
                 (_, Some(n)) if !is_form(&self.workbook.sheets[*n]) => self.sheet(spec, *n, root),
@@ -103,7 +108,10 @@ impl<'w> BookReading<'w> {
                 },
             }
         }
-        self.unknown_sheets();
+        if lower.iter().any(|n| SHEETS.iter().all(|spec| spec.name != self.workbook.sheets[*n].name)) {
+            root.lost.insert("form");
+        }
+        self.unknown_sheets(&lower);
         add_what_is_needed(root);
     }
 
@@ -116,12 +124,24 @@ impl<'w> BookReading<'w> {
         self.workbook.sheets.iter().position(is_it)
     }
 
-    fn missing(&mut self, spec: &SheetSpec, root: &mut NodeTable) {
-        match spec.layout {
-            SheetLayout::Table(block) => _ = root.unread.insert(block.path),
-            SheetLayout::Items(sections) => root.unread.extend(sections.iter().map(|section| section.path)),
-            SheetLayout::Forms => (),
+    /// The sheets whose title stands below blank rows, each said once.
+    fn begin_lower(&mut self) -> Vec<usize> {
+        let mut lower = Vec::new();
+        for (n, sheet) in self.workbook.sheets.iter().enumerate() {
+            let filled = sheet.cells().find(|(at, _)| sheet.text(*at).is_some_and(|text| !text.trim().is_empty()));
+            let Some((at, _)) = filled.filter(|(at, _)| at.row > TITLE_ROW && at.col == 0) else { continue };
+            let title = sheet.text(at).unwrap_or_default().trim();
+            if title == FORM_TITLE || SHEETS.iter().any(|spec| spec.title == title) {
+                let spot = Spot { sheet: n, at };
+                self.faults.push((Some(spot), BookFault::BeginsLower { row: at.row + 1 }));
+                lower.push(n);
+            }
         }
+        lower
+    }
+
+    fn missing(&mut self, spec: &SheetSpec, root: &mut NodeTable) {
+        mark_unread(spec, root);
         self.faults.push((None, BookFault::SheetMissing { sheet: spec.name.to_owned() }));
     }
 
@@ -146,7 +166,7 @@ impl<'w> BookReading<'w> {
     }
 
     /// A sheet that is none of a plan's might hold what somebody meant to be in it.
-    fn unknown_sheets(&mut self) {
+    fn unknown_sheets(&mut self, known: &[usize]) {
         let is_known = |sheet: &Sheet| {
             let is_named =
                 SHEETS.iter().any(|spec| spec.name == sheet.name && !matches!(spec.layout, SheetLayout::Forms));
@@ -154,13 +174,22 @@ impl<'w> BookReading<'w> {
         };
         let renamed: Vec<usize> = SHEETS.iter().filter_map(|spec| self.renamed(spec)).collect();
         for (n, sheet) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| !is_known(sheet)) {
-            if renamed.contains(&n) {
+            if renamed.contains(&n) || known.contains(&n) {
                 continue;
             }
             let known = SHEETS.iter().map(|spec| spec.name.to_owned()).collect();
             let spot = Spot { sheet: n, at: Address::new(0, 0) };
             self.faults.push((Some(spot), BookFault::UnknownSheet { name: sheet.name.clone(), known }));
         }
+    }
+}
+
+/// Nothing can be said of what belongs to the lists of a sheet that isn't read.
+fn mark_unread(spec: &SheetSpec, root: &mut NodeTable) {
+    match spec.layout {
+        SheetLayout::Table(block) => _ = root.unread.insert(block.path),
+        SheetLayout::Items(sections) => root.unread.extend(sections.iter().map(|section| section.path)),
+        SheetLayout::Forms => (),
     }
 }
 

@@ -80,6 +80,10 @@ impl<'w> SheetReading<'w> {
         for at in &layout.unseen {
             self.report(*at, BookFault::Unseen);
         }
+        for at in &layout.rounded {
+            let number = sheet.get(*at).map_or_else(String::new, |cell| CellContent::of(cell).shown(self.date_1904));
+            self.report(*at, BookFault::Rounded { number });
+        }
         for area in &layout.merged {
             self.report(area.first, BookFault::Merged { range: area.to_string() });
         }
@@ -160,7 +164,7 @@ impl<'w> SheetReading<'w> {
         let stray = unread.filter_map(|(at, cell)| match CellContent::of(cell) {
             CellContent::Blank => None,
             CellContent::Wrong(fault) => Some((at, fault)),
-            content => Some((at, BookFault::Stray { text: content.shown() })),
+            content => Some((at, BookFault::Stray { text: content.shown(self.date_1904) })),
         });
         for (at, fault) in stray.take(MOST_STRAY).collect::<Vec<_>>() {
             self.report(at, fault);

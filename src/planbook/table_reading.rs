@@ -20,6 +20,12 @@ pub fn read(reading: &mut SheetReading, spec: &SheetSpec, block: &TableSpec, roo
         root.unread.insert(block.path);
         return;
     }
+    if let Some(row) = moved_headings(reading, block) {
+        reading.report(Address::new(row, 0), BookFault::HeadingsMoved { wanted: HEADING_ROW + 1 });
+        reading.give_up();
+        root.unread.insert(block.path);
+        return;
+    }
     match SheetTable::find(reading, block, HEADING_ROW) {
         Some(table) => entries(reading, &table, block, root),
         None => {
@@ -27,6 +33,21 @@ pub fn read(reading: &mut SheetReading, spec: &SheetSpec, block: &TableSpec, roo
             root.unread.insert(block.path);
         }
     }
+}
+
+/// How far down the headings of a table are looked for.
+const SEARCHED_ROWS: u32 = 20;
+
+/// The row in which most headings of a table stand, if that isn't theirs.
+fn moved_headings(reading: &SheetReading, block: &TableSpec) -> Option<u32> {
+    let headings: Vec<&str> = block.all_columns().iter().map(|column| column.heading).collect();
+    let n_found = |row: u32| {
+        let found =
+            reading.sheet.row(row).filter(|(at, _)| reading.look(*at).is_some_and(|text| headings.contains(&text)));
+        found.count()
+    };
+    let row = (0..SEARCHED_ROWS).max_by_key(|row| (n_found(*row), SEARCHED_ROWS - row))?;
+    (row != HEADING_ROW && n_found(row) * 2 > headings.len()).then_some(row)
 }
 
 /// Where the columns of a table stand, and its lines.

@@ -52,7 +52,7 @@ fn a_shipped_plan_comes_back_from_its_workbook_and_from_the_text_of_that() {
 #[test]
 fn what_no_cell_can_hold_is_refused_when_it_is_written() {
     let with = |old: &str, new: &str| plan::load(&OTHERS[0].replace(old, new)).expect("a plan");
-    assert!(write(&with("\"enterprise\"", "\" enterprise\"")).is_err(), "a space before a code");
+    assert!(write(&with("\"voluntary\"", "\" voluntary\"")).is_err(), "a space before a code");
     assert!(write(&with("guide = [\"", "guide = [\"a\\nb\", \"")).is_err(), "two lines of one sentence");
     assert!(write(&with("\"TỔNG SỐ\"", "\" \"")).is_err(), "a text of spaces");
 }
@@ -295,6 +295,8 @@ fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     };
     says(&layout(|layout| layout.hidden_rows.extend([5])), &["trang “Đơn vị”, ô A6: [PLAN-07]", "bị ẩn"]);
     says(&layout(|layout| layout.filtered_rows.extend([5])), &["trang “Đơn vị”, ô A6: [PLAN-07]", "bị ẩn"]);
+    let rounded = |layout: &mut crate::value::grid::Layout| layout.rounded.extend(Address::parse("H5"));
+    says(&layout(rounded), &["trang “Đơn vị”, ô H5: [PLAN-07]", "không hiện đủ chữ số thập phân"]);
     let unseen = |layout: &mut crate::value::grid::Layout| layout.unseen.extend(Address::parse("H5"));
     says(&layout(unseen), &["trang “Đơn vị”, ô H5: [PLAN-07]", "định dạng ô không hiện ra"]);
     says(&layout(|layout| layout.hidden_columns.extend([6])), &["trang “Đơn vị”, ô G1: [PLAN-07]", "bị ẩn"]);

@@ -100,6 +100,20 @@ fn of_cell(fault: &BookFault) -> (String, String) {
         BookFault::Unseen => {
             ("ô có chữ mà định dạng ô không hiện ra".to_owned(), "Đặt định dạng ô là Chung (General) rồi xem lại chữ.")
         }
+        BookFault::BeginsLower { row } => (
+            format!("trang phải bắt đầu từ dòng 1, mà tiêu đề đang ở dòng {row}"),
+            "Xóa các dòng trống ở trên tiêu đề.",
+        ),
+        BookFault::HeadingsMoved { wanted } => {
+            return (
+                format!("dòng tên cột phải ở dòng {wanted}"),
+                format!("Xóa dòng thừa ở trên, hoặc thêm lại dòng thiếu, để dòng này ở dòng {wanted}."),
+            );
+        }
+        BookFault::Rounded { number } => (
+            format!("ô giữ số {} mà định dạng ô không hiện đủ chữ số thập phân", number.replace('.', ",")),
+            "Đặt định dạng ô là Chung (General) rồi xem lại số.",
+        ),
         BookFault::Merged { range } => (format!("các ô {range} bị gộp"), "Bỏ gộp ô, ghi từng ô."),
         BookFault::HeadingTwice { heading } => (format!("“{}” có hai lần", quoted(heading)), "Giữ lại một."),
         BookFault::PartTwice { word } => (format!("vai trò “{word}” đã có ở dòng trên"), "Giữ lại một."),
@@ -123,7 +137,7 @@ fn expected(what: ExpectedCell, text: &str) -> (String, String) {
         ExpectedCell::Text => ("chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi lại."),
         ExpectedCell::Count => ("số nguyên không âm", "Đặt định dạng ô là Số (Number) rồi ghi lại, không kèm chữ."),
         ExpectedCell::Percent => ("số phần trăm", "Ghi số, ví dụ 45,25, với định dạng ô là Số (Number), không phải %."),
-        ExpectedCell::Date => ("ngày", "Ghi ngày/tháng/năm có thật, ví dụ 01/07/2025."),
+        ExpectedCell::Date => ("ngày", "Ghi ngày/tháng/năm có thật, không kèm giờ, ví dụ 01/07/2025."),
         ExpectedCell::Day => ("ngày/tháng dạng chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi, ví dụ 30/6."),
     };
     (format!("ô ghi “{}”, chỗ này phải là {kind}", quoted(text)), how.to_owned())

@@ -92,6 +92,7 @@ pub fn code(what: &What) -> Code {
         | What::AssignedTwice { .. }
         | What::AssignedTargetTwice { .. }
         | What::FormTwice { .. }
+        | What::DuplicateAgencyName { .. }
         | What::SheetOfTwoForms { .. }
         | What::RoundFormTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
@@ -199,6 +200,10 @@ fn of_duplicate(what: &What) -> (String, String) {
         What::RoundFormTwice { round, form } => {
             (format!("kỳ số liệu `{round}` ghi biểu `{form}` hai lần"), "Giữ lại một.".to_owned())
         }
+        What::DuplicateAgencyName { name, other } => (
+            format!("tên “{name}” đã là của đơn vị `{other}`, nên không ai phân biệt được hai đơn vị"),
+            "Ghi tên khác nhau, hoặc ngày đổi tên nếu hai đơn vị không có cùng lúc.".to_owned(),
+        ),
         What::FormTwice { of, form } => (format!("`{of}` ghi biểu `{form}` hai lần"), "Giữ lại một.".to_owned()),
         What::SheetOfTwoForms { name, forms: [one, other], agency } => (
             format!(
@@ -368,6 +373,14 @@ fn of_value(what: &What) -> (String, String) {
             "Ghi `code` cho một dòng, `each` cho mỗi địa bàn hoặc khối.",
         ),
         What::SheetName { name } => (format!("“{name}” không dùng làm tên trang tính được"), SHEET_NAMES),
+        What::EndsBeforeItBegins { of } => (
+            format!("`{of}` có ngày cuối trước ngày đầu"),
+            "Ghi ngày cuối không trước ngày đầu; còn đến nay thì bỏ ngày cuối.",
+        ),
+        What::NotPlain { code } => (
+            format!("mã `{code}` có ký tự không dùng được trong mã"),
+            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ `dang-can-bo`.",
+        ),
         What::OwnSheet { name } => (
             format!("tên trang “{name}” đã dành cho một trang mà chương trình hoặc Excel tự đặt"),
             "Đặt tên khác, ví dụ “Biểu 01”.",

@@ -22,6 +22,8 @@ const MAX_OWN_ROWS: u32 = 1_048_576;
 /// What is lower, in points, or narrower, in letters, shows nothing.
 pub(super) const LEAST_HEIGHT: f64 = 2.0;
 pub(super) const LEAST_WIDTH: f64 = 0.5;
+/// A letter's width in points: seven pixels of 96 to the inch.
+pub(super) const LETTER_POINTS: f64 = 5.25;
 
 /// How many merged ranges are kept of a sheet. A filled template has some fifteen.
 pub(super) const MAX_MERGED: usize = 10_000;

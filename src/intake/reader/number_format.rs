@@ -64,14 +64,20 @@ impl NumberFormat {
     /// The format that every workbook has under a number below 164 without naming its code.
     pub(crate) fn built_in(id: u32) -> Self {
         NumberFormat::parse(match id {
+            1 => "0",
+            2 => "0.00",
+            3 => "#,##0",
+            4 => "#,##0.00",
             9 | 10 => "0%",
             11 => "0.00E+00",
             48 => "##0.0E+0",
             12 | 13 => "# ?/?",
             // 27 to 36 and 50 to 58 are dates of East Asian editions.
             14..=22 | 27..=36 | 45..=47 | 50..=58 => "d",
-            37..=40 => "#,##0;(#,##0)",
-            41..=44 => "#,##0;(#,##0);\"-\"",
+            37 | 38 => "#,##0;(#,##0)",
+            39 | 40 => "#,##0.00;(#,##0.00)",
+            41 | 42 => "#,##0;(#,##0);\"-\"",
+            43 | 44 => "#,##0.00;(#,##0.00);\"-\"",
             _ => "General",
         })
     }
@@ -81,6 +87,11 @@ impl NumberFormat {
         !self.hides_text
             && self.sections.iter().all(FormatSection::is_plain)
             && self.sections.iter().all(|section| section.condition.is_none())
+    }
+
+    /// Whether it shows fewer decimals than a number has.
+    pub(crate) fn rounds(&self, number: f64) -> bool {
+        number.fract() != 0.0 && self.section_for(number).is_some_and(|section| section.rounds(number))
     }
 
     /// Whether a text in a cell of this format isn't seen.
@@ -137,6 +148,14 @@ pub(crate) fn shown_as(text: &str, number: f64) -> Shown {
         section.adds_meaning(number).then_some(Disguise::Signs)
     };
     disguise.map_or(Shown::Number, Shown::Other)
+}
+
+/// Whether a text shows fewer digits than a number with decimals has.
+pub(crate) fn is_rounded_in(text: &str, number: f64) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (shown, stored) = (digits(text), digits(&number.to_string()));
+    let is_shown = shown.trim_start_matches('0').trim_end_matches('0') == stored.trim_start_matches('0');
+    number.fract() != 0.0 && !shown.is_empty() && !is_shown
 }
 
 /// What stands before the first digit, from it to the last, and after it.
@@ -290,6 +309,16 @@ impl FormatSection {
         is_number
             && [1.0, -1.0].iter().all(|number| self.shows(*number) == Shown::Number)
             && self.n_before_exponent.is_none()
+    }
+
+    fn rounds(&self, number: f64) -> bool {
+        let is_otherwise = self.is_general || self.is_for_text || self.is_date || self.is_percent || self.is_fraction;
+        if is_otherwise || self.n_places == 0 || self.n_before_exponent.is_some() {
+            return false;
+        }
+        let text = number.to_string();
+        let n_decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        n_decimals > (self.n_places - self.n_before_point) as usize
     }
 
     fn shows(&self, number: f64) -> Shown {

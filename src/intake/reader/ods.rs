@@ -14,7 +14,7 @@ use zip::ZipArchive;
 use super::dates;
 use super::number_format::shown_as;
 use super::xml::{attribute, malformed, reference};
-use crate::intake::reader::kept::{Budget, Cells};
+use crate::intake::reader::kept::{Budget, Cells, LEAST_HEIGHT, LEAST_WIDTH, LETTER_POINTS};
 use crate::ooxml::xml as strict;
 use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{
@@ -125,6 +125,8 @@ struct OdsReader<'a> {
     /// The style being defined, and the table styles that hide their sheet.
     style: Option<String>,
     hiding_styles: BTreeSet<String>,
+    /// The styles of rows too low and of columns too narrow to show anything.
+    small_styles: BTreeSet<String>,
     styles: OdsStyles,
     shared_styles: OdsStyles,
     /// The styles of cells that name none, in the table being read: up to which column, and of the row.
@@ -153,6 +155,7 @@ impl<'a> OdsReader<'a> {
             calculation: Calculation::default(),
             style: None,
             hiding_styles: BTreeSet::new(),
+            small_styles: BTreeSet::new(),
             styles: OdsStyles::default(),
             shared_styles: OdsStyles::default(),
             column_styles: Vec::new(),
@@ -195,6 +198,10 @@ impl<'a> OdsReader<'a> {
             "style:table-properties" => {
                 let display = attribute(tag, "table:display")?;
                 self.hiding_styles.extend(self.style.clone().filter(|_| display.as_deref() == Some("false")));
+            }
+            "style:table-row-properties" => self.note_size(tag, "style:row-height", LEAST_HEIGHT)?,
+            "style:table-column-properties" => {
+                self.note_size(tag, "style:column-width", LEAST_WIDTH * LETTER_POINTS)?
             }
             "table:calculation-settings" => {
                 let as_shown = attribute(tag, "table:precision-as-shown")?;
@@ -279,6 +286,7 @@ impl<'a> OdsReader<'a> {
         let text = self.read_paragraphs(at)?;
         let formula = attribute(tag, "table:formula")?.map(|formula| without_namespace(&formula).to_owned());
         let is_unseen = text.is_none();
+        self.note_unseen(tag, text.as_deref(), at)?;
         let value = match self.value(tag, text)? {
             Value::Number(number) if is_unseen && number.is_finite() && !self.shows_plainly(tag, at)? => {
                 Value::Disguised(number, Disguise::Unseen)

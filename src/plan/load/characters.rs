@@ -28,6 +28,12 @@ fn look(value: &DeValue, span: Range<usize>, found: &mut Vec<(Range<usize>, char
     }
 }
 
+/// Whether a code is made of small letters without marks, digits and hyphens.
+pub(super) fn is_plain_code(code: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !code.is_empty() && code.chars().all(is_plain)
+}
+
 /// Whether no XML may hold a character.
 pub(crate) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}' | '\u{FFFE}' | '\u{FFFF}')

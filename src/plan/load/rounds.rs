@@ -1,6 +1,7 @@
 //! The rounds of the plan file.
 
 use super::Loader;
+use super::characters::is_plain_code;
 use crate::plan::fault::{Kind, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
@@ -87,8 +88,7 @@ impl Loader<'_> {
 
     /// A code is part of the names of templates.
     fn check_round_code(&mut self, code: &Text) {
-        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if code.get_ref().is_empty() || !code.get_ref().chars().all(is_plain) {
+        if !is_plain_code(code.get_ref()) {
             self.report(code.span(), What::RoundCode { code: code.get_ref().clone() });
         }
     }

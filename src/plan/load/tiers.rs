@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Loader;
+use super::characters::is_plain_code;
 use crate::plan::fault::{Kind, What};
 use crate::plan::file::Text;
 use crate::plan::model::*;
@@ -98,6 +99,7 @@ impl Loader<'_> {
         }
         for unit in tier.groups.iter().flat_map(|group| &group.units) {
             self.check_plain(&unit.code);
+            self.check_days(&unit.code, unit.from, unit.until);
             if !codes.insert(unit.code.get_ref()) {
                 let (kind, code) = (Kind::Unit, unit.code.get_ref().clone());
                 self.report(unit.code.span(), What::DuplicateCode { kind, code });
@@ -112,8 +114,7 @@ impl Loader<'_> {
 
     /// Codes are part of files' names.
     pub(super) fn check_plain(&mut self, code: &Text) {
-        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if code.get_ref().is_empty() || !code.get_ref().chars().all(is_plain) {
+        if !is_plain_code(code.get_ref()) {
             self.report(code.span(), What::UnitCode { code: code.get_ref().clone() });
         }
     }

@@ -94,8 +94,9 @@ impl Loader<'_> {
             self.report_at(&collection.span(), cell, what);
             return;
         }
+        let mut told = BTreeSet::new();
         for year in plan.first_year..=plan.last_year {
-            self.check_year(plan, year);
+            self.check_year(plan, year, &mut told);
         }
         for target in &self.file.targets {
             for id in target.percent.keys().chain(&target.reach_or_exceed) {
@@ -104,16 +105,22 @@ impl Loader<'_> {
         }
     }
 
-    fn check_year(&mut self, plan: &Plan, year: i32) {
+    /// A form is told of with the first year in which it lacks something.
+    fn check_year(&mut self, plan: &Plan, year: i32, told: &mut BTreeSet<FormId>) {
         let Some(laid_out) = plan.year(year) else { return };
         for (id, written) in plan.form_ids().zip(&self.file.forms) {
             let form = || written.code.get_ref().clone();
+            if told.contains(&id) {
+                continue;
+            }
+            let n_faults = self.faults.len();
             if laid_out.agencies_with(id).next().is_none() {
                 self.report(written.code.span(), What::FormNobodyReturns { form: form(), year });
             }
             if laid_out.entered_rows(id).next().is_none() {
                 self.report(written.code.span(), What::FormWithoutRows { form: form(), year });
             }
+            told.extend((self.faults.len() > n_faults).then_some(id));
         }
     }
 }

@@ -300,3 +300,45 @@ fn sheets_that_excel_would_not_take_are_refused_at_their_cells() {
     let twice = with_cell(&EMBEDDED, "Đơn vị", &forms, text("khu-kinh-te, khu-kinh-te"));
     says(&twice, &[&format!("trang “Đơn vị”, ô {forms}: [PLAN-02]"), "“bql-kkt” ghi biểu “khu-kinh-te” hai lần"]);
 }
+
+#[test]
+fn blank_rows_above_a_sheet_are_told_once() {
+    let lower = |name: &str, from: u32| {
+        with_sheet(&EMBEDDED, name, |cells| {
+            for (at, _) in cells.iter_mut().filter(|(at, _)| at.row >= from) {
+                at.row += 1;
+            }
+        })
+    };
+    for (name, from, said) in [
+        ("Đơn vị", 0, "[PLAN-07] trang phải bắt đầu từ dòng 1, mà tiêu đề đang ở dòng 2"),
+        ("Đơn vị", 2, "[PLAN-07] dòng tên cột phải ở dòng 3"),
+        ("Kế hoạch", 0, "[PLAN-07] trang phải bắt đầu từ dòng 1"),
+        ("Biểu 01", 0, "[PLAN-07] trang phải bắt đầu từ dòng 1"),
+    ] {
+        let faults = plan_of(&lower(name, from)).expect_err("refused");
+        let sentences: Vec<String> = faults.0.iter().map(ToString::to_string).collect();
+        assert!(sentences.len() == 1 && sentences[0].contains(said), "{name} {from}: {sentences:#?}");
+    }
+}
+
+#[test]
+fn a_day_that_ends_before_it_begins_and_a_name_that_is_taken_have_their_cells() {
+    let agencies = "Đơn vị";
+    let zone = Address::parse(&find(&EMBEDDED, agencies, "bql-kkt")).expect("it");
+    let cell = |col: u32| Address::new(zone.row, col).to_string();
+    let with_days = with_cell(&EMBEDDED, agencies, &cell(3), text("01/07/2025"));
+    let faults = plan_of(&with_cell(&with_days, agencies, &cell(4), text("01/01/2024"))).expect_err("refused");
+    assert_eq!(named(&faults.0), [format!("{agencies}!{}", cell(4))], "{faults}");
+    let name = find(&EMBEDDED, agencies, "Sở Nội vụ");
+    let faults = plan_of(&with_cell(&EMBEDDED, agencies, &name, text("Ban Tổ chức Tỉnh ủy"))).expect_err("refused");
+    assert_eq!(named(&faults.0), [format!("{agencies}!{name}")], "{faults}");
+    let code = find(&EMBEDDED, agencies, "btctu");
+    let faults = plan_of(&with_cell(&EMBEDDED, agencies, &code, text("BTCTU"))).expect_err("refused");
+    assert_eq!(named(&faults.0), [format!("{agencies}!{code}")], "{faults}");
+    let until = with_cell(&EMBEDDED, agencies, &cell(4), Value::Date(45_838.545_138_9));
+    says(
+        &until,
+        &[&format!("ô {}: [PLAN-04] ô ghi “30/06/2025 13:05”, chỗ này phải là ngày", cell(4)), "không kèm giờ"],
+    );
+}

@@ -17,8 +17,10 @@ pub struct Layout {
     pub filtered_rows: BTreeSet<u32>,
     /// The hidden columns, counted from 0.
     pub hidden_columns: BTreeSet<u32>,
-    /// Cells whose text their format doesn't show, as `;;;` does. Not known of `.ods`.
+    /// Cells whose text their format doesn't show, as `;;;` does.
     pub unseen: BTreeSet<Address>,
+    /// Cells whose number has more decimals than their format shows.
+    pub rounded: BTreeSet<Address>,
     /// The merged ranges.
     pub merged: Vec<Area>,
     /// Texts with a digit in them that stand in no cell.

@@ -73,6 +73,7 @@ fn codes() -> Vec<What> {
         What::UnknownRow { form, row: text("ubnd-bu-dang-cu") },
         What::NotACheckCode { code: text("CELL-01") },
         What::NotACheckCode { code: text("CROSS-99") },
+        What::DuplicateAgencyName { name: text("Sở Nội vụ"), other: text("snv") },
         What::FormTwice { of: text("bql-kkt"), form: text("khu-kinh-te") },
         What::SheetOfTwoForms {
             name: text("Biểu 10"),
@@ -105,6 +106,8 @@ fn values() -> Vec<What> {
         What::NamesDontFollow { agency: text("snv") },
         What::RowWithoutCode,
         What::SheetName { name: text("Biểu 1/2") },
+        What::EndsBeforeItBegins { of: text("bql-kkt") },
+        What::NotPlain { code: text("Dang-CG") },
         What::OwnSheet { name: text("Bìa") },
         What::SheetWrittenTwoWays { name: text("BHXH, BHTN"), other: text("Bhxh, bhtn") },
         What::UnclearPeopleColumn { form: text("huyen-bat-buoc"), n_columns: 3 },

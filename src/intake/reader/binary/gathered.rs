@@ -34,11 +34,16 @@ impl<'a, 'b> Gathered<'a, 'b> {
         }
     }
 
-    /// Notes a cell whose text its format doesn't show.
-    pub(super) fn note_text(&mut self, at: Address, value: &Value, format: Option<&NumberFormat>) {
+    /// Notes a cell whose text, or whose decimals, its format doesn't show.
+    pub(super) fn note_looks(&mut self, at: Address, value: &Value, format: Option<&NumberFormat>) {
         let is_near = at.row < MAX_ROWS && at.col < MAX_COLUMNS;
         if is_near && matches!(value, Value::Text(_)) && format.is_some_and(NumberFormat::hides_text) {
             self.layout.unseen.insert(at);
+        }
+        if let (true, Value::Number(number), Some(format)) = (is_near, value, format)
+            && format.rounds(*number)
+        {
+            self.layout.rounded.insert(at);
         }
     }
 

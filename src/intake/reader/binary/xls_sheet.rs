@@ -110,7 +110,7 @@ impl<'a> XlsWalk<'a, '_> {
 
     fn add_cell(&mut self, record: &Record<'_>) -> Result<(), Cause> {
         let (at, format, value) = self.cell(record).ok_or_else(|| too_short(record.kind))?;
-        self.sheet.note_text(at, &value, self.globals.formats.get(usize::from(format)));
+        self.sheet.note_looks(at, &value, self.globals.formats.get(usize::from(format)));
         self.sheet.cells.push(at, Cell { value, formula: None })
     }
 

@@ -198,3 +198,30 @@ fn a_fourth_section_without_its_sign_hides_texts() {
     assert!(!hides("") && !hides("General") && !hides(";;") && !hides("0;-0;0;@") && !hides("#,##0;[Red]-#,##0"));
     assert!(!NumberFormat::parse("General;General;General;").is_plain());
 }
+
+#[test]
+fn decimals_that_a_format_leaves_out_are_known() {
+    let rounds = |code: &str, number: f64| NumberFormat::parse(code).rounds(number);
+    for (code, number) in [("0", 38.25), ("#,##0", 0.5), ("0.0", 38.25), ("#,##0.0;(#,##0)", 38.25), ("0\" %\"", 38.25)]
+    {
+        assert!(rounds(code, number), "{code}");
+    }
+    for (code, number) in [
+        ("0.00", 38.25),
+        ("0.###", 38.25),
+        ("General", 38.25),
+        ("", 38.25),
+        ("@", 38.25),
+        ("0", 38.0),
+        ("0%", 0.3825),
+        ("0.0", 38.5),
+    ] {
+        assert!(!rounds(code, number), "{code}");
+    }
+    assert!([1, 3].into_iter().all(|id| NumberFormat::built_in(id).rounds(38.25)));
+    assert!([0, 2, 4].into_iter().all(|id| !NumberFormat::built_in(id).rounds(38.25)));
+    for (text, is_rounded) in [("38", true), ("38,3", true), ("38,25", false), ("38.250", false), ("", false)] {
+        assert_eq!(is_rounded_in(text, 38.25), is_rounded, "{text}");
+    }
+    assert!(!is_rounded_in("0,45", 0.45) && is_rounded_in("0,5", 0.45) && !is_rounded_in("1.234,5", 1234.5));
+}

@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{OdsReader, attribute, count};
 use crate::intake::reader::kept::MAX_MERGED;
 use crate::intake::reader::loose;
+use crate::intake::reader::number_format::is_rounded_in;
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, LooseKind, MAX_COLUMNS, MAX_ROWS};
 
@@ -13,7 +14,8 @@ impl OdsReader<'_> {
     /// Notes the columns of a `table:table-column`, which begin at `first`, and returns the one after them.
     pub(super) fn note_columns(&mut self, tag: &BytesStart<'_>, first: u32) -> Result<u32, Cause> {
         let end = first.saturating_add(count(tag, "table:number-columns-repeated")?);
-        if matches!(attribute(tag, "table:visibility")?.as_deref(), Some("collapse" | "filter")) {
+        let is_hidden = matches!(attribute(tag, "table:visibility")?.as_deref(), Some("collapse" | "filter"));
+        if is_hidden || self.is_small(tag)? {
             self.layout.hidden_columns.extend(first..end.min(MAX_COLUMNS));
         }
         if first < MAX_COLUMNS {
@@ -28,7 +30,36 @@ impl OdsReader<'_> {
         match attribute(tag, "table:visibility")?.as_deref() {
             Some("collapse") => self.layout.hidden_rows.extend(rows),
             Some("filter") => self.layout.filtered_rows.extend(rows),
+            _ if self.is_small(tag)? => self.layout.hidden_rows.extend(rows),
             _ => (),
+        }
+        Ok(())
+    }
+
+    /// Notes a style by which a row is too low, or a column too narrow, to show anything; `least` in points.
+    pub(super) fn note_size(&mut self, tag: &BytesStart<'_>, name: &str, least: f64) -> Result<(), Cause> {
+        let size = attribute(tag, name)?.and_then(|size| points(&size));
+        self.small_styles.extend(self.style.clone().filter(|_| size.is_some_and(|size| size < least)));
+        Ok(())
+    }
+
+    fn is_small(&self, tag: &BytesStart<'_>) -> Result<bool, Cause> {
+        // Most tables have no such style.
+        if self.small_styles.is_empty() {
+            return Ok(false);
+        }
+        Ok(attribute(tag, "table:style-name")?.is_some_and(|style| self.small_styles.contains(&style)))
+    }
+
+    /// Notes a cell of whose text nothing, or of whose number not all digits were on the screen.
+    pub(super) fn note_unseen(&mut self, tag: &BytesStart<'_>, text: Option<&str>, at: Address) -> Result<(), Cause> {
+        let Some(text) = text.filter(|_| at.row < MAX_ROWS && at.col < MAX_COLUMNS) else { return Ok(()) };
+        if text.trim().is_empty() {
+            let stored = attribute(tag, "office:string-value")?;
+            self.layout.unseen.extend(stored.filter(|stored| !stored.trim().is_empty()).map(|_| at));
+        } else if attribute(tag, "office:value-type")?.is_some_and(|kind| kind == "float" || kind == "currency") {
+            let number: Option<f64> = attribute(tag, "office:value")?.and_then(|number| number.trim().parse().ok());
+            self.layout.rounded.extend(number.filter(|number| is_rounded_in(text, *number)).map(|_| at));
         }
         Ok(())
     }
@@ -90,5 +121,61 @@ impl OdsReader<'_> {
             }
         }
         Ok((text, author))
+    }
+}
+
+/// A length such as `0.178in` in points; `None` for one in another unit.
+fn points(length: &str) -> Option<f64> {
+    const UNITS: [(&str, f64); 5] = [("in", 72.0), ("cm", 72.0 / 2.54), ("mm", 72.0 / 25.4), ("pt", 1.0), ("px", 0.75)];
+    UNITS.iter().find_map(|(unit, points)| Some(length.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()? * points))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::container::inspect;
+    use crate::intake::fixture::ods;
+    use crate::intake::reader::read;
+    use crate::value::grid::Layout;
+
+    fn layout(content: &str) -> Layout {
+        let bytes = ods(content);
+        let book = read(&bytes, inspect(&bytes).expect("a file that passes")).expect("a readable file");
+        book.sheets[0].layout.clone()
+    }
+
+    #[test]
+    fn what_the_screen_did_not_show_is_known() {
+        let cell = |attributes: &str, shown: &str| {
+            format!("<table:table-cell {attributes}><text:p>{shown}</text:p></table:table-cell>")
+        };
+        let number = "office:value-type='float' office:value='38.25'";
+        let text = "office:value-type='string' office:string-value='chữ'";
+        let cells = [cell(number, "38"), cell(number, "38,25"), cell(text, ""), cell(text, "chữ")].concat();
+        let of =
+            layout(&format!("<table:table table:name='A'><table:table-row>{cells}</table:table-row></table:table>"));
+        let at = |cells: &std::collections::BTreeSet<Address>| cells.iter().map(Address::to_string).collect::<Vec<_>>();
+        assert_eq!((at(&of.rounded), at(&of.unseen)), (vec!["A1".to_owned()], vec!["C1".to_owned()]));
+    }
+
+    #[test]
+    fn rows_too_low_and_columns_too_narrow_are_hidden() {
+        let style = |name: &str, kind: &str, size: &str| {
+            format!("<style:style style:name='{name}'><style:table-{kind}-properties {size}/></style:style>")
+        };
+        let styles = [
+            style("co1", "column", "style:column-width='0.0098in'"),
+            style("co2", "column", "style:column-width='2cm'"),
+            style("ro1", "row", "style:row-height='0.3mm'"),
+            style("ro2", "row", "style:row-height='0.178in'"),
+        ];
+        let of = layout(&format!(
+            "{}<table:table table:name='A'><table:table-column table:style-name='co2'/><table:table-column table:style-name='co1'/>\
+             <table:table-row table:style-name='ro2'/><table:table-row table:style-name='ro1'/></table:table>",
+            styles.concat()
+        ));
+        assert_eq!(of.hidden_columns.iter().collect::<Vec<_>>(), [&1]);
+        assert_eq!(of.hidden_rows.iter().collect::<Vec<_>>(), [&1]);
+        assert_eq!((points("1in"), points("10pt"), points("5em")), (Some(72.0), Some(10.0), None));
     }
 }

@@ -253,6 +253,9 @@ impl<'k, 'b> SheetRows<'k, 'b> {
         if is_near && matches!(content.0, Value::Text(_)) && self.known.styles.hides_text(style) {
             self.layout.unseen.insert(at);
         }
+        if is_near && self.known.styles.rounds(style, &content.0) {
+            self.layout.rounded.insert(at);
+        }
         self.keep(at, content)
     }
 

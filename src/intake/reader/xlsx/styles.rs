@@ -27,9 +27,15 @@ pub(in crate::intake::reader) enum Formats {
 /// The cell formats of a workbook.
 #[derive(Default)]
 pub(super) struct Styles {
-    /// One for each cell format; `None` for one that shows every number as it is.
-    formats: Vec<Option<Rc<NumberFormat>>>,
+    /// One for each cell format.
+    formats: Vec<Rc<KnownFormat>>,
     heeded: Formats,
+}
+
+/// A number format, and whether it shows every whole number as it is.
+struct KnownFormat {
+    format: NumberFormat,
+    is_plain: bool,
 }
 
 impl Styles {
@@ -37,13 +43,26 @@ impl Styles {
         Styles { heeded, ..self }
     }
 
-    fn format(&self, style: u32) -> Option<&Rc<NumberFormat>> {
-        usize::try_from(style).ok().and_then(|style| self.formats.get(style)?.as_ref())
+    fn known(&self, style: u32) -> Option<&KnownFormat> {
+        usize::try_from(style).ok().and_then(|style| self.formats.get(style)).map(Rc::as_ref)
+    }
+
+    /// The format of a cell; `None` for one that shows every whole number as it is.
+    fn format(&self, style: u32) -> Option<&NumberFormat> {
+        self.known(style).filter(|known| !known.is_plain).map(|known| &known.format)
+    }
+
+    /// Whether a number in a cell of this format has more decimals than are shown.
+    pub(super) fn rounds(&self, style: u32, value: &Value) -> bool {
+        match value {
+            Value::Number(number) => self.known(style).is_some_and(|known| known.format.rounds(*number)),
+            _ => false,
+        }
     }
 
     /// Whether a text in a cell of this format isn't seen.
     pub(super) fn hides_text(&self, style: u32) -> bool {
-        self.format(style).is_some_and(|format| format.hides_text())
+        self.format(style).is_some_and(NumberFormat::hides_text)
     }
 
     /// A number in a cell of this format, as it is shown.
@@ -125,16 +144,16 @@ impl Listed {
 
     /// A cell format that names no number format has that of the style it builds on.
     fn resolve(self) -> Styles {
-        let mut known: HashMap<u32, Option<Rc<NumberFormat>>> = HashMap::new();
+        let mut known: HashMap<u32, Rc<KnownFormat>> = HashMap::new();
         let ids = self.cells.iter().map(|(own, named)| own.or(self.named.get(*named).copied()).unwrap_or(0));
         let formats = ids.map(|id| known.entry(id).or_insert_with(|| format(id, self.codes.get(&id))).clone());
         Styles { formats: formats.collect(), heeded: Formats::All }
     }
 }
 
-fn format(id: u32, code: Option<&String>) -> Option<Rc<NumberFormat>> {
+fn format(id: u32, code: Option<&String>) -> Rc<KnownFormat> {
     let format = code.map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
-    (!format.is_plain()).then(|| Rc::new(format))
+    Rc::new(KnownFormat { is_plain: format.is_plain(), format })
 }
 
 /// An attribute that is a whole number; `None` if it is left out.

@@ -1,0 +1,69 @@
+//! Agencies can be told apart, and exist.
+
+use super::*;
+use crate::plan::fault::What;
+
+fn faults(text: &str) -> Vec<What> {
+    load(text).map_or_else(|faults| faults.0.into_iter().map(|fault| fault.what).collect(), |_| Vec::new())
+}
+
+/// The embedded plan with pieces of text replaced.
+fn with(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(EMBEDDED.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "the plan no longer holds {from}");
+        text.replacen(from, to, 1)
+    })
+}
+
+const PARTY: &str = "names = [{ name = \"Ban Tổ chức Tỉnh ủy\" }]";
+
+#[test]
+fn two_agencies_of_one_name_at_one_time_are_refused() {
+    for name in ["Sở Nội vụ", "SỞ NỘI VỤ", "Sở  nội vụ"] {
+        let text = with(&[(PARTY, &format!("names = [{{ name = \"{name}\" }}]"))]);
+        let [What::DuplicateAgencyName { other, .. }] = &faults(&text)[..] else { panic!("{:?}", faults(&text)) };
+        assert_eq!(other, "btctu");
+    }
+    let one = "names = [{ name = \"Sở Nội vụ\", until = \"2023-12-31\" }, { name = \"Ban X\", from = \"2024-01-01\" }]";
+    let snv = "names = [{ name = \"Sở Nội vụ\" }]";
+    let other =
+        "names = [{ name = \"Sở Y\", until = \"2023-12-31\" }, { name = \"Sở Nội vụ\", from = \"2024-01-01\" }]";
+    assert_eq!(faults(&with(&[(PARTY, one), (snv, other)])), [], "one after the other");
+    assert_eq!(faults(&with(&[(PARTY, one)])).len(), 1, "until the end of 2023");
+    let area = |name: &str| format!("names = [{{ name = \"Sở Nội vụ\", area = \"{name}\" }}]");
+    assert_eq!(faults(&with(&[(PARTY, &area("Xã A")), (snv, &area("Xã B"))])), [], "of two areas");
+}
+
+#[test]
+fn what_ends_before_it_begins_is_told_once() {
+    let zone = "code = \"bql-kkt\"\n";
+    let days = |from: &str, until: &str| with(&[(zone, &format!("{zone}from = \"{from}\"\nuntil = \"{until}\"\n"))]);
+    assert!(
+        matches!(&faults(&days("2025-07-01", "2024-01-01"))[..], [What::EndsBeforeItBegins { of }] if of == "bql-kkt")
+    );
+    let gone = faults(&days("2019-01-01", "2021-12-31"));
+    assert!(matches!(&gone[..], [What::FormNobodyReturns { form, year: 2022 }] if form == "khu-kinh-te"), "{gone:?}");
+}
+
+#[test]
+fn codes_are_plain() {
+    let row = "{ code = \"dang-can-bo\"";
+    for code in ["*", "Dang-CG", "dang chuyen gia", "đảng", "a.b", "dang\u{200B}", ""] {
+        let text = with(&[(row, &format!("{{ code = \"{code}\", label = \"X\" }},\n    {row}"))]);
+        assert!(faults(&text).iter().any(|what| matches!(what, What::NotPlain { code: of } if of == code)), "{code}");
+    }
+    for (from, to) in [
+        ("key = \"current\"", "key = \"Current\""),
+        ("code = \"khu-kinh-te\"\nnumber", "code = \"khu kinh te\"\nnumber"),
+        ("[[sector]]\ncode = \"khu-vuc-cong\"", "[[sector]]\ncode = \"khu.vuc\""),
+    ] {
+        assert!(faults(&with(&[(from, to)])).iter().any(|what| matches!(what, What::NotPlain { .. })), "{to}");
+    }
+}
+
+#[test]
+fn an_agencys_bad_code_is_told_where_it_is_defined_and_never_proposed() {
+    let text = with(&[("[[agency]]\ncode = \"btctu\"", "[[agency]]\ncode = \"BTCTU\"")]);
+    let found = faults(&text);
+    assert!(matches!(&found[..], [What::UnitCode { code }] if code == "BTCTU"), "{found:?}");
+}
