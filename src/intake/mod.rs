@@ -100,8 +100,8 @@ pub enum Content {
     OwnReturn {
         /// The year, if it names one.
         year: Option<i32>,
-        /// The round, if it is one of the plan's.
-        round: Option<RoundId>,
+        /// The round of the plan above; `None` if that has no such round.
+        round_above: Option<RoundId>,
     },
 }
 
@@ -254,7 +254,7 @@ pub fn interpret(workbook: &Workbook, plan: &Plan) -> (Content, Vec<Finding>) {
     let (identified, mut findings) = identify::identify(&workbook, &texts, plan);
     let identity = match identified {
         Identified::OwnOutput => return (Content::OwnOutput, findings),
-        Identified::OwnReturn { year, round } => return (Content::OwnReturn { year, round }, findings),
+        Identified::OwnReturn { year, round_above } => return (Content::OwnReturn { year, round_above }, findings),
         Identified::Unusable { agency, year, round } => {
             return (Content::Unusable { agency, year, round }, findings);
         }

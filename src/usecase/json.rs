@@ -20,6 +20,7 @@ use crate::ledger::{AgencyRecord, FileId, FileRecord, Merged};
 use crate::plan::{AgencyId, Due, Plan, PlanYear, RoundId};
 use crate::problem::columns::FindingRow;
 use crate::problem::{Audience, Finding};
+use crate::rollup::UnitExtent;
 use crate::value::record::Object;
 
 /// The JSON document of a command.
@@ -201,6 +202,35 @@ struct Units {
     expected: usize,
     accepted: usize,
     missing: Vec<String>,
+    /// What isn't cleared up with units below; left out where everything is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    open: Vec<OpenUnitObject>,
+    /// Whether only the cover says how many there are; left out where the sources do.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unproven: bool,
+}
+
+/// Something open with a unit.
+#[derive(Debug, Serialize)]
+struct OpenUnitObject {
+    unit: String,
+    what: String,
+}
+
+impl Units {
+    fn of(extent: &UnitExtent) -> Self {
+        Units {
+            expected: extent.expected,
+            accepted: extent.accepted,
+            missing: extent.missing.iter().map(|missing| missing.unit.clone()).collect(),
+            open: extent
+                .open
+                .iter()
+                .map(|of| OpenUnitObject { unit: of.unit.clone(), what: of.what.clone() })
+                .collect(),
+            unproven: extent.is_unproven,
+        }
+    }
 }
 
 /// Of a tier: who collects, and from how many units numbers came.
@@ -356,11 +386,7 @@ fn agency<'a>(merged: &'a Merged, record: &'a AgencyRecord) -> AgencyObject<'a> 
     AgencyObject {
         code: &merged.year.plan.agency(record.agency).code,
         facts: Object::new(AgencyRow::COLUMNS, AgencyRow { merged, record }),
-        units: merged.units_of(record).map(|of| Units {
-            expected: of.expected,
-            accepted: of.accepted,
-            missing: of.missing.iter().map(|missing| missing.unit.clone()).collect(),
-        }),
+        units: merged.units_of(record).map(Units::of),
     }
 }
 
@@ -373,7 +399,8 @@ fn tier(merged: &Merged) -> Option<TierObject> {
         let code = &merged.year.plan.agency(unit).code;
         extent.missing.iter().map(move |missing| format!("{code}/{}", missing.unit))
     });
-    let units = Units { expected, accepted, missing: own.into_iter().chain(below).collect() };
+    let missing = own.into_iter().chain(below).collect();
+    let units = Units { expected, accepted, missing, open: Vec::new(), unproven: false };
     Some(TierObject { tier: code.to_owned(), agency: code.to_owned(), units })
 }
 

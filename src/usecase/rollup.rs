@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::rollup_before::{Carried, RollupBefore};
 use super::rollup_levels::{TwoLevels, below};
@@ -98,7 +98,7 @@ impl Return<'_> {
         }
         Filling {
             as_of,
-            sent_on: Some(today),
+            sent_on: Some(today).filter(|day| (day.year() - self.above.year).abs() <= 1),
             revision: Some(1),
             prepared_by: office.contact.clone(),
             phone: office.phone.clone(),

@@ -110,7 +110,8 @@ impl RollupBefore {
             if difficulty.is_empty() { proposal.clone() } else { difficulty.clone() }
         };
         let kept = own.iter().map(|one| format!("khó khăn, đề xuất “{}”", words(one)));
-        kept.chain(dropped.iter().map(|one| format!("đã bỏ khó khăn, đề xuất “{}” của đơn vị", words(one)))).collect()
+        let dropped = dropped.iter().map(|one| format!("không chép lại “{}” đã bỏ hoặc sửa ở biểu trước", words(one)));
+        kept.chain(dropped).collect()
     }
 
     /// Who made it; who signed and when as long as it is the same, for other numbers are signed anew. The number of the sending goes up

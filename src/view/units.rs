@@ -162,7 +162,7 @@ fn open_name_and_what(open: &OpenBelow) -> String {
 pub fn provisional_earlier(earlier: &EarlierYear) -> Vec<String> {
     let named: Vec<String> = earlier.partial.iter().map(|(name, units)| format!("{name} {}", extent(units))).collect();
     let sentence = format!(
-        "Số năm {} là tạm tính ({}); không hỏi lại những chênh lệch mà đơn vị còn thiếu năm ấy có thể giải thích",
+        "Số năm {} là tạm tính ({}), phần tăng so với năm ấy có thể do có thêm đơn vị",
         earlier.year,
         named.join("; ")
     );

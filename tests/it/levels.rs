@@ -375,6 +375,9 @@ fn sources_lost_in_the_middle_leave_no_plain_number_of_units_above() {
         folder.put(&format!("inbox/{name}"), if name == "snv.xlsx" { whole.clone() } else { bytes });
     }
     folder.put("plan.toml", text_of_three_levels());
+    let json = folder.run(&["consolidate", "inbox", "--plan", "plan.toml", "--format", "json"]).exits(1).json();
+    let snv = json["agencies"].as_array().expect("a list").iter().find(|of| of["code"] == "snv").expect("snv");
+    assert_eq!(snv["units"]["open"][0]["unit"], "h-1");
     let run = folder.run(&["consolidate", "inbox", "--plan", "plan.toml"]).exits(1);
     run.says("chưa rõ số của Đơn vị h-1").says("không còn nguồn số liệu");
     let book = dump(&open(&folder.read("so-tong-hop-2023.xlsx")));

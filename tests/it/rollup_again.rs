@@ -126,3 +126,11 @@ fn a_return_of_another_year_or_round_is_no_result_of_this_folder() {
     folder.run(&["status", "--for", "btctu", "don-vi"]).says("btctu_2022.xlsx");
     assert!(dump_of(&folder, "so-tong-hop-btctu-2023.xlsx").contains("biểu tổng hợp năm 2022 của chính"));
 }
+
+#[test]
+fn a_return_made_years_later_has_no_day_of_sending_that_the_province_refuses() {
+    let folder = units_folder(&UNITS);
+    folder.run(&[&CONSOLIDATE[..], &["--today", "2026-11-28"]].concat()).exits(0);
+    let (submission, findings) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    assert_eq!((submission.cover.sent_on, province::found(&findings)), (None, vec!["FILE-15"]));
+}

@@ -155,6 +155,12 @@ fn notes_of_many_units_stand_whole_beside_their_parts() {
         let heights = xml.split(" ht=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
         assert!(heights.fold(0.0, f64::max) <= 409.0, "{}", sheet.name);
     }
+    // A note may be a number, which is no number of the table.
+    let (name, mut filling) = of_unit(&BTCTU, "vptu", 5);
+    let (form, row, _) = *filling.counts.keys().next().expect("cells");
+    filling.notes.insert((form, row), "7".to_owned());
+    let numbered = rolled_up(&BTCTU, &[(name, bytes_of(&BTCTU, "vptu", &filling))]);
+    assert!(!province::found(&checked(&numbered, plan()).1).contains(&"SUM-07"));
     // A note on that sheet that was changed is told.
     let changed = Edit::of(&whole).set("Nguồn số liệu", "G8", Value::Text("khác".to_owned())).save();
     assert!(province::found(&checked(&changed, plan()).1).contains(&"SUM-07"));

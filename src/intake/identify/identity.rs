@@ -13,8 +13,8 @@ pub enum Identified {
     OwnReturn {
         /// The year, if it names one.
         year: Option<i32>,
-        /// The round, if it is one of the plan's.
-        round: Option<RoundId>,
+        /// The round of the plan above; `None` if that has no such round.
+        round_above: Option<RoundId>,
     },
     /// A returned template of an agency and a year.
     Template(Identity),

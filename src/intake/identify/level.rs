@@ -48,14 +48,13 @@ pub fn is_own_return(hidden: &Hidden, workbook: &Workbook, plan: &Plan) -> bool 
         && sources::are_kept(workbook)
 }
 
-/// The round of such a return, by the code that the plan above has for it; `None` if the tier collects in no such round.
+/// The round of such a return in the plan above; `None` if that has no such round.
 pub fn round_of_own_return(hidden: &Hidden, plan: &Plan) -> Option<RoundId> {
-    let level = plan.level.as_deref()?;
-    let above = match &hidden.round {
-        Some(code) => level.above.round_by_code(code)?,
-        None => level.above.first_round(),
-    };
-    level.rounds.iter().position(|round| *round == above).map(RoundId::at)
+    let above = &plan.level.as_deref()?.above;
+    match &hidden.round {
+        Some(code) => above.round_by_code(code),
+        None => Some(above.first_round()),
+    }
 }
 
 /// Whose a file is that only its cover names: of the levels on which an office of that name reports, that whose forms the

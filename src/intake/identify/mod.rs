@@ -117,7 +117,7 @@ pub fn identify(workbook: &Workbook, texts: &[Texts], plan: &Plan) -> (Identifie
     findings.extend(wrong_plan(&hidden, plan));
     if findings.is_empty() && level::is_own_return(&hidden, workbook, plan) {
         let year = hidden.year.or_else(|| cover.and_then(CoverSheet::year));
-        return (Identified::OwnReturn { year, round: level::round_of_own_return(&hidden, plan) }, findings);
+        return (Identified::OwnReturn { year, round_above: level::round_of_own_return(&hidden, plan) }, findings);
     }
     if findings.is_empty()
         && let Some(finding) = level::elsewhere(&hidden, cover, workbook, plan)

@@ -93,13 +93,17 @@ fn left_over_returns(received: &[Received], year: &PlanYear) -> Vec<FileRecord> 
         received.iter().any(|file| file.submission().is_some_and(|of| (of.year, of.round) == (year.year, round)))
     };
     let of_file = |file: &Received| {
-        let Content::OwnReturn { year: of_year, round } = file.content else { return None };
-        let is_replaced = of_year == Some(year.year) && round.is_some_and(is_collected);
+        let Content::OwnReturn { year: of_year, round_above } = file.content else { return None };
+        let own = round_above.and_then(|above| level.rounds.iter().position(|round| *round == above)).map(RoundId::at);
+        let is_replaced = of_year == Some(year.year) && own.is_some_and(is_collected);
+        let above = &level.above;
         let problem = file::Problem::OwnReturnLeft {
             whose: year.plan.office.name.clone(),
-            collector: level.above.office.name.clone(),
+            collector: above.office.name.clone(),
             year: of_year,
-            round: round.filter(|_| year.plan.has_rounds()).map(|round| year.plan.round(round).name.clone()),
+            round: round_above
+                .filter(|_| above.has_rounds() && of_year == Some(year.year))
+                .map(|round| above.round(round).name.clone()),
             collected: year.year,
         };
         let record =

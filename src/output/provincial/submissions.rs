@@ -77,7 +77,7 @@ fn write_units(page: &mut Page, book: &Book, top: u32) -> Result<u32, OutputErro
     let heading = format!("ĐƠN VỊ BẬC DƯỚI CHƯA CÓ SỐ LIỆU HOẶC CÒN CHƯA RÕ ({})", wording::count(units.len() as u64));
     page.across(top, (0, LAST), &heading, &style::section())?;
     page.header((top + 1, 0), "STT")?;
-    page.header((top + 1, 1), "Đơn vị gửi số liệu cho")?;
+    page.header((top + 1, 1), "Cơ quan tổng hợp")?;
     page.across(top + 1, (2, 7), "Đơn vị", &style::header())?;
     page.across(top + 1, (8, LAST), "Tình trạng", &style::header())?;
     let mut row = top + 2;
