@@ -129,6 +129,16 @@ function meter(part, most) {
   return el("span", { class: "meter", "aria-hidden": "true" }, fill);
 }
 
+/**
+ * Every unit below an agency whose numbers are missing, or about which something is open.
+ * @param {Results["agencies"][0]} agency
+ */
+function below({ units_below: units }) {
+  if (units.length === 0) return null;
+  const items = units.map(([name, what]) => el("li", {}, `${shown(name)}: ${shown(what)}`));
+  return el("details", { class: "units" }, el("summary", {}, el("small", {}, `${units.length} đơn vị bậc dưới chưa có số liệu hoặc còn chưa rõ`)), el("ul", {}, ...items));
+}
+
 /** @param {Results} results */
 export function agencies(results) {
   const rows = results.agencies.map((agency) => {
@@ -137,7 +147,7 @@ export function agencies(results) {
     // Which file has what must be told only of several.
     const todo = open.map((file) => el("a", { class: "path", href: `#file-${results.files.indexOf(file)}` }, open.length > 1 ? `${shown(file.path)}: ${said(file)}` : said(file)));
     return el("tr", {},
-      el("th", { scope: "row" }, agency.name, agency.units ? el("small", {}, agency.units) : null),
+      el("th", { scope: "row" }, agency.name, agency.units ? el("small", {}, agency.units) : null, below(agency)),
       el("td", {}, el("span", { class: `chip ${agency.tone}` }, agency.state)),
       el("td", {}, agency.sent_on ?? "–"),
       el("td", { class: agency.is_late ? "bad" : null }, agency.against_due ?? "không rõ"),

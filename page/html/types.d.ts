@@ -106,6 +106,8 @@ export interface Agency {
   name: string;
   /** From how many units its numbers were added up; null if they weren't. */
   units: string | null;
+  /** The units below whose numbers are missing, or about which something is open, each with what is to be said. */
+  units_below: [string, string][];
   state: string;
   tone: Tone;
   file: number | null;

@@ -88,8 +88,10 @@ fn an_earlier_year_that_lacked_units_asks_nothing_that_they_explain_and_says_so(
 fn every_missing_unit_is_named_in_the_workbook_and_the_report() {
     let folder = province_with(&rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
     folder.run(&["status", "inbox"]).exits(0).says("… và 13 đơn vị khác, nêu ở “Tình hình gửi”");
-    folder.run(&["consolidate", "inbox"]).exits(0);
+    folder.run(&["consolidate", "inbox", "--page", "trang.html"]).exits(0);
     folder.run(&["report", "--year", "2023"]).exits(0);
+    let below = crate::page::results(&folder.read("trang.html"))["agencies"][0]["units_below"].clone();
+    assert_eq!(below.as_array().map(Vec::len), Some(23));
     let book = open(&folder.read("so-tong-hop-2023.xlsx"));
     let sheet = book.sheet("Tình hình gửi").expect("the sheet");
     let texts: Vec<&str> = sheet.cells().filter_map(|(at, _)| sheet.text(at)).collect();

@@ -1,5 +1,7 @@
 //! A province in a year, as the page shows it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ use super::sheet::SheetGrid;
 use crate::indicator::assigned::Achievement;
 use crate::indicator::completeness::{Completeness, Standing, State};
 use crate::ledger::{FileId, FileStatus, Merged, n_files_by_year};
-use crate::plan::{Caveat, Plan};
+use crate::plan::{AgencyId, Caveat, Plan};
 use crate::usecase::{Previous, Province, VERSION, json, year_taken};
 use crate::value::wording;
 use crate::view;
@@ -87,6 +89,8 @@ struct AgencyShown<'a> {
     name: &'a str,
     /// From how many units its numbers were added up; `None` if they weren't.
     units: Option<String>,
+    /// The units below whose numbers are missing, or about which something is open, each with what is to be said.
+    units_below: Vec<(String, String)>,
     state: &'static str,
     tone: &'static str,
     /// Its place in the list of files.
@@ -200,11 +204,18 @@ fn years(merged: &Merged) -> Vec<(i32, usize)> {
 }
 
 fn agencies<'a>(merged: &'a Merged, completeness: &Completeness) -> Vec<AgencyShown<'a>> {
-    completeness.agencies.iter().map(|standing| agency(merged, standing)).collect()
+    let mut below: BTreeMap<AgencyId, Vec<(String, String)>> = BTreeMap::new();
+    for unit in view::units::all_below(merged) {
+        below.entry(unit.collector).or_default().push((unit.name, unit.what));
+    }
+    let of_agency =
+        |standing: &Standing| agency(merged, standing, below.get(&standing.agency).cloned().unwrap_or_default());
+    completeness.agencies.iter().map(of_agency).collect()
 }
 
-fn agency<'a>(merged: &'a Merged, standing: &Standing) -> AgencyShown<'a> {
+fn agency<'a>(merged: &'a Merged, standing: &Standing, units_below: Vec<(String, String)>) -> AgencyShown<'a> {
     AgencyShown {
+        units_below,
         code: &merged.year.plan.agency(standing.agency).code,
         name: merged.year.agency_name(standing.agency),
         units: view::units::extent_of(merged, standing.agency),
