@@ -31,8 +31,7 @@ fn open_below(open: &OpenBelow, submission: &Submission, year: &PlanYear, source
     let Some((data, row, column)) = found else { return finding };
     let cells = data.address(row, column).into_iter().collect();
     let finding = finding.at(data.place(year, row, Some(column), cells));
-    let of_row = (form.clone(), year.row(data.form, row).code.clone());
-    explained(finding, data, row, sources.notes.get(&of_row))
+    explained(finding, data, year, row, sources)
 }
 
 fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> {
@@ -55,17 +54,27 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
             n_units: cell.map_or(0, |cell| of_form.parts(cell).count()),
         };
         let finding = Finding::from(problem).at(data.place(year, entry.row, Some(entry.column), vec![entry.at]));
-        Some(explained(finding, data, entry.row, sources.notes.get(&(form.code.clone(), row.code.clone()))))
+        Some(explained(finding, data, year, entry.row, sources))
     });
     changed.collect()
 }
 
 /// With the row's note, unless it only repeats what the units wrote: that says nothing of the change.
-fn explained(finding: Finding, data: &FormData, row: RowId, of_units: Option<&String>) -> Finding {
-    match (explanation::of_row(data, row), of_units) {
-        (Some(note), Some(of_units)) if !says_more(note, of_units) => finding,
+fn explained(finding: Finding, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Finding {
+    match (explanation::of_row(data, row), written_of_row(data, year, row, sources)) {
+        (Some(note), Some(written)) if !says_more(note, &written) => finding,
         _ => explanation::explain(finding, data, &[row]),
     }
+}
+
+/// What the program wrote of a row on which units have notes: what it copied of them, all of them as the sheet of sources has them, and the
+/// row's label; `None` for a row without notes.
+fn written_of_row(data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Option<String> {
+    let (form, of_row) = (&year.plan.form(data.form).code, year.row(data.form, row));
+    let copied = sources.notes.get(&(form.clone(), of_row.code.clone()))?;
+    let notes = sources.unit_notes.iter().filter(|note| (&note.form, &note.row) == (form, &of_row.code));
+    let notes = notes.map(|note| note.note.as_str());
+    Some([copied, of_row.label.as_str()].into_iter().chain(notes).collect::<Vec<_>>().join(" "))
 }
 
 /// How many words of its own a note must have beside those that the units wrote. One alone is a slip of the hand in a copied word, or

@@ -157,6 +157,17 @@ fn notes_of_many_units_stand_whole_beside_their_parts() {
         let heights = xml.split(" ht=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse::<f64>().ok());
         assert!(heights.fold(0.0, f64::max) <= 409.0, "{}", sheet.name);
     }
+    // One of them beside a changed number is no reason for it.
+    let code = units.last().expect("units");
+    let copied = Edit::of(&whole)
+        .set("Biểu 01", "D12", Value::Number(99_999.0))
+        .set("Biểu 01", "H12", Value::Text(format!("{words} ({code})")))
+        .save();
+    let (_, findings) = checked(&copied, plan());
+    assert!(
+        findings.iter().any(|finding| finding.code().to_string() == "SUM-06" && finding.is_open()),
+        "{findings:#?}"
+    );
     // A note may be a number, which is no number of the table.
     let (name, mut filling) = of_unit(&BTCTU, "vptu", 5);
     let (form, row, _) = *filling.counts.keys().next().expect("cells");
