@@ -50,7 +50,7 @@ impl OpenUnit<'_> {
             | RollupProblem::SheetGone { sheet } => {
                 Some(self.own(OpenKind::SourcesChanged, format!("trang “{sheet}” bị sửa hoặc bị xóa sau khi tổng hợp")))
             }
-            RollupProblem::OpenBelow(open) => Some(self.from_below(open)),
+            RollupProblem::OpenBelow(open) => Some(self.passed_on(open)),
         }
     }
 
@@ -61,7 +61,7 @@ impl OpenUnit<'_> {
     }
 
     /// Something that it hadn't cleared up with one of its own.
-    fn from_below(&self, open: &OpenBelow) -> OpenBelow {
+    fn passed_on(&self, open: &OpenBelow) -> OpenBelow {
         let unit = format!("{}/{}", self.levels.unit_code(self.unit), open.unit);
         let kind = match &open.kind {
             OpenKind::Number { form, row, column } => OpenKind::Number {
