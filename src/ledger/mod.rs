@@ -25,7 +25,7 @@ pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, re
 use std::sync::Arc;
 
 use crate::counts::{CellId, Counts, RoundCounts};
-use crate::plan::{PlanYear, RoundId};
+use crate::plan::{AgencyId, PlanYear, RoundId};
 use crate::value::grid::Address;
 use crate::value::ids;
 
@@ -100,6 +100,13 @@ impl Ledger {
     /// The position of a round's number of a cell in [`Ledger::observations`]; `None` if it isn't there.
     pub fn position(&self, round: RoundId, cell: CellId) -> Option<usize> {
         self.observations.binary_search_by_key(&(round, cell), |observed| (observed.round, observed.cell)).ok()
+    }
+
+    /// The numbers of an agency in a round.
+    pub fn of_agency(&self, round: RoundId, agency: AgencyId) -> &[Observation] {
+        let start = self.observations.partition_point(|other| (other.round, other.cell.agency) < (round, agency));
+        let from_it = &self.observations[start..];
+        &from_it[..from_it.partition_point(|other| (other.round, other.cell.agency) == (round, agency))]
     }
 
     /// The round that figures rest on unless they name another, see [`RoundCounts::main`].

@@ -310,13 +310,12 @@ impl Return<'_> {
             sha256: file.sha256.clone().unwrap_or_default(),
             counts: vec![None; places.len()],
         };
-        for (cell, entry, data) in
-            submission.observations().filter(|(cell, ..)| self.level.forms[cell.form.idx()] == form)
-        {
-            let place = self.above_row(cell.form, cell.row).and_then(|row| places.get(&(row, cell.column)));
-            if let (Some(place), Some(people)) = (place, entry.people()) {
-                own.counts[*place] = Some(Count { people, at: entry.at });
-                own.sheet = data.sheet.to_string();
+        let reported = self.merged.ledger.of_agency(self.round, unit).iter();
+        for observed in reported.filter(|observed| self.level.forms[observed.cell.form.idx()] == form) {
+            let place = self.above_row(observed.cell.form, observed.cell.row);
+            if let Some(place) = place.and_then(|row| places.get(&(row, observed.cell.column))) {
+                own.counts[*place] = Some(Count { people: observed.people, at: observed.at });
+                own.sheet = observed.sheet.to_string();
             }
         }
         if own.counts.iter().all(Option::is_none) {

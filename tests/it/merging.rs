@@ -266,12 +266,14 @@ fn the_due_date_itself_is_on_time() {
 #[test]
 fn every_count_is_in_the_ledger_once_with_its_cell() {
     let files = province::all_good().into_iter().map(|(name, bytes)| usecase::receive(&bytes, &name, plan()));
-    let merged = merge(files.collect());
+    let files: Vec<Received> = files.collect();
+    let merged = merge(files.clone());
     let expected: usize = province::codes().into_iter().map(|code| good(code).filling.counts.len()).sum();
     assert_eq!(merged.ledger.observations.len(), expected);
     for observation in &merged.ledger.observations {
-        let file = merged.file(observation.file);
-        let submission = file.submission.as_ref().expect("a submission");
+        let path = &merged.file(observation.file).path;
+        let file = files.iter().find(|file| file.path == *path).expect("its file");
+        let submission = file.submission().expect("a submission");
         let (_, entry, data) =
             submission.observations().find(|(cell, ..)| *cell == observation.cell).expect("its entry");
         assert_eq!(

@@ -68,6 +68,11 @@ impl Submission {
         }
     }
 
+    /// Lets go of the entered cells, which the ledger has.
+    pub fn keep_beside_ledger(&mut self) {
+        self.forms.iter_mut().for_each(|data| data.entries = Vec::new());
+    }
+
     /// Every number of the file with the name of its sheet, in the order of sheets, rows and columns.
     pub fn numbers(&self) -> impl Iterator<Item = (&Arc<str>, &Accounted)> {
         self.account.iter().flat_map(|of| of.numbers.iter().map(|number| (&of.sheet, number)))

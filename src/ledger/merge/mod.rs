@@ -78,6 +78,8 @@ pub fn merge_after<'p>(
     compare_rounds(&mut files, &year, &counts);
     compare_agencies(&mut files, &year, &counts);
     let ledger = Ledger::new(observations(&files), counts, &year);
+    let in_ledger = files.iter_mut().filter(|file| file.status == FileStatus::Accepted);
+    in_ledger.filter_map(|file| file.submission.as_mut()).for_each(Submission::keep_beside_ledger);
     let difficulties = difficulties(&files, &year);
     let Standings { agencies, later_rounds } = standings(&files, &year);
     let n_illustrative = files.iter().filter(|file| file.is_illustrative).count();
