@@ -62,6 +62,15 @@ pub enum BookFault {
         /// Its heading.
         heading: String,
     },
+    /// The only heading, or item, that is missing stands there under another name.
+    HeadingRenamed {
+        /// The name that it must have.
+        heading: String,
+        /// The name that it has.
+        found: String,
+        /// Whether it is an item, and no column.
+        is_item: bool,
+    },
     /// A table has a column that the plan doesn't know.
     UnknownHeading {
         /// The heading.

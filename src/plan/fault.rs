@@ -127,6 +127,15 @@ pub enum What {
         /// How many refer to that.
         n_wanted: usize,
     },
+    /// A code that many refer to and no entry has.
+    AbsentCode {
+        /// Of what an entry is asked for.
+        kind: Kind,
+        /// The code.
+        code: String,
+        /// How many refer to it.
+        n_wanted: usize,
+    },
     /// A form doesn't have the column with a measure's key.
     UnknownColumn {
         /// The form's code.
@@ -353,6 +362,13 @@ pub enum What {
         /// The code of an agency that returns both.
         agency: String,
     },
+    /// A form's result takes a column twice, be it added or taken off.
+    ResultColumnTwice {
+        /// The form's code.
+        form: String,
+        /// The measure's key.
+        column: String,
+    },
     /// An agency, or a group of agencies, has a form twice.
     FormTwice {
         /// The code of the agency or the group.
@@ -446,6 +462,13 @@ pub enum What {
     /// Something about reorganised areas or the plans before.
     Reorganisation(ReorganisationFault),
 
+    /// No agency of a group returns a form.
+    GroupOfAgenciesWithoutForms {
+        /// The group's code.
+        group: String,
+        /// How many agencies it has.
+        n_agencies: usize,
+    },
     /// An agency returns no form.
     AgencyWithoutForms {
         /// The agency's code.

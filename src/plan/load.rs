@@ -255,6 +255,12 @@ impl<'a> Loader<'a> {
 
     /// That names of an agency don't follow each other, where the first one doesn't.
     fn check_names_follow(&mut self, names: &Spanned<Vec<AgencyName>>, agency: &Text) {
+        let is_reversed = |name: &AgencyName| name.from.zip(name.until).is_some_and(|(from, until)| until < from);
+        if let Some(n) = names.get_ref().iter().position(is_reversed) {
+            let cell = self.places.of_nth(&names.span(), n, "until");
+            let what = What::EndsBeforeItBegins { of: agency.get_ref().clone() };
+            return self.report_at(&names.span(), cell, what);
+        }
         let Some(n) = first_apart(names.get_ref()) else { return };
         let has_end = names.get_ref()[n - 1].until.is_some();
         let cell = match has_end {
@@ -313,6 +319,7 @@ impl<'a> Loader<'a> {
             self.report(year.span(), What::Years { first: first_year, last: last_year });
         }
         let agencies: Vec<Agency> = file.agencies.iter().map(|agency| self.agency(agency)).collect();
+        self.check_agencies_have_forms(&agencies);
         self.check_template_sheets(&agencies);
         self.check_agency_names(&agencies, first_year, last_year);
         let indicators: Vec<Indicator> = file.indicators.iter().map(|indicator| self.indicator(indicator)).collect();
@@ -450,9 +457,6 @@ impl<'a> Loader<'a> {
         let file = self.file;
         let of_group = group.and_then(|group| file.groups.get(group)).map_or(&[][..], |group| &group.forms);
         let forms = if agency.forms.is_empty() { of_group } else { &agency.forms };
-        if forms.is_empty() && group.is_some() {
-            self.report_key(agency.code.span(), "forms", What::AgencyWithoutForms { agency: code.clone() });
-        }
         self.check_forms_once(&agency.code, &agency.forms);
         self.check_days(&agency.code, agency.from, agency.until);
         if agency.names.get_ref().is_empty() {

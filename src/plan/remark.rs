@@ -54,6 +54,23 @@ pub enum PlanRemark {
         /// The year.
         year: i32,
     },
+    /// Two inputs of one list select the same counts, which are added up twice.
+    CountsTwice {
+        /// What the list belongs to: a code.
+        of: String,
+    },
+    /// A form has a row for each agency of a group that isn't said to be of areas.
+    GroupOfNoAreas {
+        /// The group's code.
+        group: String,
+        /// The form's code.
+        form: String,
+    },
+    /// Of a plan before nothing can be compared: no form of it is written, and it doesn't have the same codes.
+    NothingToCompare {
+        /// Its id.
+        plan: String,
+    },
     /// A total that adds up a row more than once, directly or through other totals.
     CountedTwice {
         /// The form's code.

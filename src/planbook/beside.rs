@@ -61,8 +61,12 @@ impl KnownFaults {
             return false;
         }
         match what {
-            What::UnknownCode { kind: Kind::Form, .. } if self.has_unknown_sheet => false,
-            What::UnknownCode { kind, .. } | What::MisspeltCode { kind, .. } => {
+            What::UnknownCode { kind: Kind::Form, .. } | What::AbsentCode { kind: Kind::Form, .. }
+                if self.has_unknown_sheet =>
+            {
+                false
+            }
+            What::UnknownCode { kind, .. } | What::MisspeltCode { kind, .. } | What::AbsentCode { kind, .. } => {
                 list_of(*kind).is_some_and(|path| !self.lost.contains(path))
             }
             What::SheetOfTwoForms { .. } => !self.has_unknown_sheet && !self.lost.contains("form"),
@@ -82,6 +86,7 @@ impl KnownFaults {
             | What::DuplicateAgencyName { .. }
             | What::SheetWrittenTwoWays { .. }
             | What::FormTwice { .. }
+            | What::ResultColumnTwice { .. }
             | What::RoundCode { .. }
             | What::UnitCode { .. }
             | What::CircularTotal { .. } => true,

@@ -51,7 +51,7 @@ pub fn lines<'c>(
     items: &[&'c ColumnSpec],
     headings: &[&str],
 ) -> BTreeMap<&'c str, u32> {
-    let mut lines = BTreeMap::new();
+    let (mut lines, mut unknown) = (BTreeMap::new(), Vec::new());
     let names: Vec<Address> =
         reading.sheet.cells().map(|(at, _)| at).filter(|at| at.col == NAME && rows.contains(&at.row)).collect();
     for at in names {
@@ -66,9 +66,21 @@ pub fn lines<'c>(
             }
         } else {
             reading.content(at);
-            let known = items.iter().map(|item| item.heading.to_owned()).collect();
-            reading.report(at, BookFault::UnknownHeading { heading: name.to_owned(), known });
+            unknown.push((at, name.to_owned()));
         }
+    }
+    let is_missing = |item: &&&ColumnSpec| item.since <= reading.language && !lines.contains_key(item.heading);
+    let missing: Vec<&ColumnSpec> = items.iter().filter(is_missing).copied().collect();
+    if let ([missing], [(at, found)]) = (&missing[..], &unknown[..]) {
+        lines.insert(missing.heading, at.row);
+        reading.fixed(Address::new(at.row, HELP), missing.help);
+        let (heading, found) = (missing.heading.to_owned(), found.clone());
+        reading.report(*at, BookFault::HeadingRenamed { heading, found, is_item: true });
+        return lines;
+    }
+    for (at, heading) in unknown {
+        let known = items.iter().map(|item| item.heading.to_owned()).collect();
+        reading.report(at, BookFault::UnknownHeading { heading, known });
     }
     lines
 }

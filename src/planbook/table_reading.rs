@@ -68,7 +68,23 @@ const NOWHERE: u32 = MAX_COLUMNS;
 impl SheetTable {
     /// The table below a row of headings; `None` after saying which column it lacks.
     pub fn find(reading: &mut SheetReading, block: &TableSpec, heading_row: u32) -> Option<Self> {
-        let positions = positions(reading, block, heading_row);
+        let (mut positions, unknown) = positions(reading, block, heading_row);
+        let known: Vec<&ColumnSpec> =
+            block.all_columns().into_iter().filter(|column| column.since <= reading.language).collect();
+        let missing: Vec<&&ColumnSpec> =
+            known.iter().filter(|column| !positions.contains_key(column.heading)).collect();
+        if let ([missing], [(at, found)]) = (&missing[..], &unknown[..])
+            && is_in_place(block, missing.heading, at.col, &positions)
+        {
+            let (heading, found) = (missing.heading.to_owned(), found.clone());
+            positions.insert(heading.clone(), at.col);
+            reading.report(*at, BookFault::HeadingRenamed { heading, found, is_item: false });
+        } else {
+            for (at, heading) in unknown {
+                let known = block.all_columns().iter().map(|column| column.heading.to_owned()).collect();
+                reading.report(at, BookFault::UnknownHeading { heading, known });
+            }
+        }
         let mut columns = Vec::new();
         for column in block.all_columns() {
             match positions.get(column.heading) {
@@ -92,23 +108,38 @@ impl SheetTable {
     }
 }
 
-/// The columns by their headings; one that no table has is said.
-fn positions(reading: &mut SheetReading, block: &TableSpec, heading_row: u32) -> BTreeMap<String, u32> {
+/// Whether a heading stands where another one is missing: between the headings before and after that one.
+fn is_in_place(block: &TableSpec, missing: &str, col: u32, positions: &BTreeMap<String, u32>) -> bool {
+    let headings: Vec<&str> = block.all_columns().iter().map(|column| column.heading).collect();
+    let n = headings.iter().position(|heading| *heading == missing).unwrap_or_default();
+    let before = headings[..n].iter().rev().find_map(|heading| positions.get(*heading));
+    let after = headings[n + 1..].iter().find_map(|heading| positions.get(*heading));
+    match (before, after) {
+        (Some(before), None) => col == before + 1,
+        (before, after) => before.is_none_or(|before| *before < col) && after.is_none_or(|after| col < *after),
+    }
+}
+
+/// The columns by their headings, and the headings that the table doesn't have.
+fn positions(
+    reading: &mut SheetReading,
+    block: &TableSpec,
+    heading_row: u32,
+) -> (BTreeMap<String, u32>, Vec<(Address, String)>) {
     let known: Vec<&str> = block.all_columns().iter().map(|column| column.heading).collect();
-    let mut positions = BTreeMap::new();
+    let (mut positions, mut unknown) = (BTreeMap::new(), Vec::new());
     let cells = reading.sheet.row(heading_row).map(|(at, _)| at);
     let cells: Vec<Address> = cells.filter(|at| !reading.is_read(*at)).collect();
     for at in cells {
         let Some(heading) = reading.look(at) else { continue };
         reading.content(at);
         if !known.contains(&heading) {
-            let known = known.iter().map(|known| (*known).to_owned()).collect();
-            reading.report(at, BookFault::UnknownHeading { heading: heading.to_owned(), known });
+            unknown.push((at, heading.to_owned()));
         } else if positions.insert(heading.to_owned(), at.col).is_some() {
             reading.report(at, BookFault::HeadingTwice { heading: heading.to_owned() });
         }
     }
-    positions
+    (positions, unknown)
 }
 
 /// The lines below the row that explains the columns.
@@ -277,6 +308,7 @@ impl<'t> EntryWalk<'_, '_, 't> {
             };
             let Some(role) = roles.iter().find(|role| role.key == key) else { continue };
             self.check_source(block, &line[0], first, &input);
+            self.check_form_of_row(role, block, &line[0], first, &mut input);
             let spot = self.reading.spot(at);
             if role.many {
                 entry.add(role.key, spot, input);
@@ -295,6 +327,24 @@ impl<'t> EntryWalk<'_, '_, 't> {
                 self.reading.report(at, BookFault::PartMissing { word: role.word.to_owned() });
             }
             entry.list(role.key, spot);
+        }
+    }
+
+    /// A row of a form before is none without the form.
+    fn check_form_of_row(
+        &mut self,
+        role: &InputRole,
+        block: &TableSpec,
+        line: &TableLine,
+        first: usize,
+        input: &mut NodeTable,
+    ) {
+        let n = block.columns.iter().position(|column| column.key == "form").unwrap_or_default();
+        if role.key == "rows" && input.get("form").is_none() && !input.lost.contains("form") {
+            let at = self.table.at(line, first + n);
+            self.reading.report(at, BookFault::Blank { heading: block.columns[n].heading.to_owned() });
+            let spot = self.reading.spot(at);
+            input.put("form", PlanNode::new(spot, NodeValue::Text("?".to_owned())));
         }
     }
 

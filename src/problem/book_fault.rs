@@ -43,6 +43,14 @@ pub(super) fn of_workbook(fault: &BookFault) -> (String, String) {
         BookFault::SheetRenamed { sheet } => {
             (format!("trang “{sheet}” của mẫu đã bị đổi tên"), format!("Đổi lại tên trang thành “{sheet}”."))
         }
+        BookFault::HeadingRenamed { heading, found, is_item } => (
+            format!(
+                "thiếu {} “{heading}”, ở chỗ ấy đang ghi “{}”",
+                if *is_item { "mục" } else { "cột" },
+                quoted(found)
+            ),
+            format!("Đổi lại tên thành “{heading}”."),
+        ),
         BookFault::UnknownHeading { heading, known } => (
             format!("mẫu kế hoạch không có cột hay mục “{}”", quoted(heading)),
             near(heading, known).unwrap_or_else(|| "Xóa cột hoặc mục này, hoặc ghi lại đúng tên như mẫu.".to_owned()),

@@ -92,17 +92,20 @@ pub fn code(what: &What) -> Code {
         | What::AssignedTwice { .. }
         | What::AssignedTargetTwice { .. }
         | What::FormTwice { .. }
+        | What::ResultColumnTwice { .. }
         | What::DuplicateAgencyName { .. }
         | What::SheetOfTwoForms { .. }
         | What::RoundFormTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
         | What::MisspeltCode { .. }
+        | What::AbsentCode { .. }
         | What::UnknownColumn { .. }
         | What::UnknownRow { .. }
         | What::PatternWithoutRows { .. }
         | What::NotACheckCode { .. } => Code::UnknownReference,
         What::CircularTotal { .. } => Code::CircularTotal,
         What::AgencyWithoutForms { .. }
+        | What::GroupOfAgenciesWithoutForms { .. }
         | What::AgencyWithoutName { .. }
         | What::RowWithoutLabel { .. }
         | What::CollectionWithoutDue { .. }
@@ -204,6 +207,10 @@ fn of_duplicate(what: &What) -> (String, String) {
             format!("tên “{name}” đã là của đơn vị `{other}`, nên không ai phân biệt được hai đơn vị"),
             "Ghi tên khác nhau, hoặc ngày đổi tên nếu hai đơn vị không có cùng lúc.".to_owned(),
         ),
+        What::ResultColumnTwice { form, column } => (
+            format!("cột kết quả của biểu `{form}` lấy cột `{column}` hai lần"),
+            "Giữ lại một, ở phần cộng hoặc phần trừ.".to_owned(),
+        ),
         What::FormTwice { of, form } => (format!("`{of}` ghi biểu `{form}` hai lần"), "Giữ lại một.".to_owned()),
         What::SheetOfTwoForms { name, forms: [one, other], agency } => (
             format!(
@@ -250,6 +257,7 @@ fn of_reference(what: &What) -> (String, String) {
         What::UnknownCode { kind, code, known } => {
             let how = match text::nearest(code, known.iter().map(String::as_str)) {
                 Some(near) => format!("Có phải là `{near}`?"),
+                None if known.is_empty() => "Xem lại mã này, hoặc bỏ nó.".to_owned(),
                 None => format!("Dùng một trong: {}.", known.join(", ")),
             };
             (format!("không có {} nào mang mã `{code}`", of_kind(*kind)), how)
@@ -260,6 +268,14 @@ fn of_reference(what: &What) -> (String, String) {
                 of_kind(*kind)
             ),
             format!("Sửa mã ở đây thành `{wanted}`, hoặc sửa các nơi kia thành `{code}`."),
+        ),
+        What::AbsentCode { kind, code, n_wanted } => (
+            format!(
+                "không có {} nào mang mã `{code}`, mà mã ấy được ghi ở đây và {} nơi khác",
+                of_kind(*kind),
+                n_wanted - 1
+            ),
+            "Thêm lại mục mang mã ấy (có thể trang hoặc dòng của nó đã bị xóa), hoặc sửa mã ở các nơi đó.".to_owned(),
         ),
         What::UnknownColumn { form, column } => {
             (format!("biểu `{form}` không có cột `{column}`"), "Dùng khóa của một cột trong biểu.".to_owned())
@@ -287,6 +303,10 @@ fn of_reference(what: &What) -> (String, String) {
 
 fn of_gap(what: &What) -> (String, String) {
     let (what, how) = match what {
+        What::GroupOfAgenciesWithoutForms { group, n_agencies } => (
+            format!("nhóm `{group}` không có biểu nào, mà {n_agencies} đơn vị của nhóm cũng không ghi biểu riêng"),
+            "Ghi các biểu cho nhóm hoặc cho từng đơn vị.",
+        ),
         What::AgencyWithoutForms { agency } => {
             (format!("đơn vị `{agency}` không có biểu nào"), "Ghi khóa `forms` cho đơn vị hoặc cho nhóm.")
         }

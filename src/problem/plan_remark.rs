@@ -44,6 +44,16 @@ fn words(remark: &PlanRemark, Keys { targets, parts }: &Keys) -> String {
         PlanRemark::OddTarget { indicator, year, percent, why } => {
             format!("chỉ tiêu `{indicator}` năm {year} là {}{}", wording::target(*percent), of_oddity(*why, *year))
         }
+        PlanRemark::CountsTwice { of } => format!(
+            "nguồn số liệu này của `{of}` trùng một phần hoặc tất cả với nguồn ở trên, nên số người bị cộng hai lần; bỏ một nguồn."
+        ),
+        PlanRemark::GroupOfNoAreas { group, form } => format!(
+            "biểu `{form}` có một dòng cho mỗi đơn vị của nhóm `{group}` mà nhóm không ghi gọi một địa bàn là gì, nên số liệu không \
+             được tính theo địa bàn; nếu mỗi đơn vị là một địa bàn thì ghi vào."
+        ),
+        PlanRemark::NothingToCompare { plan } => format!(
+            "kế hoạch trước `{plan}` không ghi biểu nào và không ghi mã giữ nguyên, nên không số nào của kế hoạch ấy so sánh được."
+        ),
         _ => of_total(remark, parts),
     }
 }

@@ -103,6 +103,7 @@ fn past_agency(plan: &Plan, names: Option<&PastNames>, of: &Unsent) -> String {
 /// That a workbook doesn't know a code, with the place at which the plan writes it.
 fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
     let what = match &of.code {
+        PastCode::Agency(_) if plan.is_same_code(of.predecessor, &of.code) => "đơn vị",
         PastCode::Agency(_) => "đơn vị cũ",
         PastCode::Form(_) => "biểu cũ",
         PastCode::Row { .. } => "dòng cũ",
@@ -116,7 +117,12 @@ fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
         None => String::new(),
     };
     let (code, name) = (of.code.text(), &plan.predecessors[of.predecessor].name);
-    let near = of.near.as_ref().map(|near| format!("; có phải là “{near}”?")).unwrap_or_default();
+    let is_same = plan.is_same_code(of.predecessor, &of.code);
+    let near = match &of.near {
+        _ if is_same => "; địa bàn mới lập thì ghi ngày có và lần sắp xếp, đổi mã thì ghi mã cũ".to_owned(),
+        Some(near) => format!("; có phải là “{near}”?"),
+        None => String::new(),
+    };
     format!("Sổ năm {year} của {name} không có {what} mang mã “{code}” ghi{place}{near}")
 }
 
@@ -138,11 +144,19 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
             format!("{what} ({forms})")
         }
     };
+    let has_agency = made_of.incomparable.iter().any(|of| matches!(of.what, IncomparablePart::Agency(_)));
+    let how = if has_agency {
+        "; đơn vị nào đã đổi mã thì ghi mã cũ, mã nay ở phần kế hoạch trước"
+    } else {
+        ""
+    };
     let all: Vec<String> = forms.into_iter().map(said).collect();
     let of: Vec<&str> = predecessors.iter().map(|p| plan.predecessors[*p].name.as_str()).collect();
     (!all.is_empty()).then(|| {
         let (all, of) = (all.join("; "), wording::list(&of));
-        format!("Không có chỗ tương ứng trong Kế hoạch này nên không so sánh được, theo sổ năm {year} của {of}: {all}")
+        format!(
+            "Không có chỗ tương ứng trong Kế hoạch này nên không so sánh được, theo sổ năm {year} của {of}: {all}{how}"
+        )
     })
 }
 

@@ -340,6 +340,36 @@ fn a_code_that_the_old_workbook_does_not_know_is_told_where_the_plan_writes_it()
     }
 }
 
+/// An agency that is new reports nothing of years before; an area that is new must say where it came from.
+#[test]
+fn of_the_same_codes_a_new_agency_lacks_nothing_and_a_new_area_is_told() {
+    let folder = Folder::new();
+    folder.put("nay.toml", include_str!("../../examples/plans/minh-hoa-2026-2028.toml"));
+    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2029-2030", "--to", "sau.toml"]).exits(0);
+    let now = ["--plan", "nay.toml", "--year", "2028"];
+    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu"][..], &now].concat()).exits(0);
+    folder.run(&[&["consolidate", "thu", "--out", "so-28.xlsx"][..], &now].concat());
+    let next = String::from_utf8(folder.read("sau.toml")).expect("text");
+    let with = |agency: &str| {
+        let text = next.replacen("\n[[agency]]", &format!("\n[[agency]]\n{agency}\n\n[[agency]]"), 1);
+        let plan = plan::load(&text).unwrap_or_else(|faults| panic!("{faults}"));
+        let book = folder.read("so-28.xlsx");
+        let mut previous = Previous::default();
+        previous.add("so-28.xlsx".to_owned(), read_earlier(&book, &plan).expect("of the plan before")).expect("once");
+        (previous.notices(&plan), previous.years[0].coverage.iter().all(|coverage| coverage.known().is_some()))
+    };
+    let forms = "forms = [\"khu-cong-nghiep\"]";
+    let new = format!("code = \"so-y-te\"\ngroup = \"province\"\n{forms}\nnames = [{{ name = \"Sở Y tế\" }}]");
+    let (said, is_known) = with(&new);
+    assert!(said.len() == 1 && is_known, "{said:?}");
+    let area = "code = \"xa-moi\"\ngroup = \"commune\"\nnames = [{ name = \"UBND xã Mới\", area = \"Xã Mới\" }]";
+    let (said, _) = with(area);
+    assert!(
+        said.iter().any(|said| said.contains("“xa-moi” ghi ở dòng ") && said.contains("địa bàn mới lập")),
+        "{said:?}"
+    );
+}
+
 /// Ten groups of 95 communes whose changes add up to the province's.
 fn assert_compared(json: &Value) {
     let comparison = &json["comparison"];

@@ -32,10 +32,12 @@ pub(super) fn unknown(plan: &Plan, books: &[&PastBook]) -> BTreeSet<UnknownPastC
     .collect()
 }
 
-/// Every code that is written of a predecessor, and doesn't stand for one of today's by being the same.
+/// Every code that is written of a predecessor, and those of areas that are the same: without its area's past a province has none. Other
+/// agencies and forms of the same codes may well be new.
 fn written(of: &Predecessor) -> Vec<PastCode> {
     let by = of.forms.iter().filter(|form| !form.is_same).flat_map(|form| &form.by).map(|by| by.agency.clone());
-    let agencies = by.chain(of.renamed_agencies.iter().cloned()).map(PastCode::Agency);
+    let of_areas = of.areas.iter().map(|area| area.agency.clone());
+    let agencies = by.chain(of_areas).chain(of.renamed_agencies.iter().cloned()).map(PastCode::Agency);
     let forms = of.forms.iter().filter(|form| !form.is_same).map(|form| PastCode::Form(form.code.clone()));
     let rows = of.rows.keys().map(|(form, row)| PastCode::Row { form: form.clone(), row: row.clone() });
     let measures = of.measures.keys().cloned().map(PastCode::Measure);

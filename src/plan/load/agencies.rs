@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Loader;
-use crate::plan::fault::What;
+use crate::plan::fault::{Kind, What};
 use crate::plan::file::Text;
 use crate::plan::model::*;
 use crate::value::text;
@@ -28,6 +28,29 @@ impl Days {
 }
 
 impl Loader<'_> {
+    /// Every agency returns some form. Where a whole group has none it is told once, of the group.
+    pub(super) fn check_agencies_have_forms(&mut self, agencies: &[Agency]) {
+        let file = self.file;
+        let is_known = |n: usize| self.position(Kind::Group, &file.agencies[n].group).is_some();
+        let lacks = |n: &usize| agencies[*n].forms.is_empty() && is_known(*n);
+        let mut by_group: BTreeMap<GroupId, Vec<usize>> = BTreeMap::new();
+        for n in (0..agencies.len()).filter(lacks) {
+            by_group.entry(agencies[n].group).or_default().push(n);
+        }
+        for (group, lacking) in by_group {
+            let n_agencies = agencies.iter().filter(|agency| agency.group == group).count();
+            if lacking.len() > 1 && lacking.len() == n_agencies {
+                let code = &file.groups[group.idx()].code;
+                let what = What::GroupOfAgenciesWithoutForms { group: code.get_ref().clone(), n_agencies };
+                self.report_key(code.span(), "forms", what);
+                continue;
+            }
+            for code in lacking.into_iter().map(|n| &file.agencies[n].code) {
+                self.report_key(code.span(), "forms", What::AgencyWithoutForms { agency: code.get_ref().clone() });
+            }
+        }
+    }
+
     /// Whatever ends doesn't end before it begins.
     pub(super) fn check_days(&mut self, code: &Text, from: Option<NaiveDate>, until: Option<NaiveDate>) {
         if from.zip(until).is_some_and(|(from, until)| until < from) {

@@ -43,11 +43,24 @@ impl Loader<'_> {
     }
 
     fn result_column(&mut self, form: &file::FormEntry, result: &file::ResultColumnEntry) -> ResultColumn {
+        self.check_result_columns(form, result);
         ResultColumn {
             key: result.key.get_ref().clone(),
             label: result.label.clone(),
             plus: self.columns(form, &result.plus),
             minus: self.columns(form, &result.minus),
+        }
+    }
+
+    /// A result that takes a column twice counts people twice, or takes off those it added.
+    fn check_result_columns(&mut self, form: &file::FormEntry, result: &file::ResultColumnEntry) {
+        let mut taken = BTreeSet::new();
+        for key in result.plus.iter().chain(&result.minus) {
+            let measure = self.position(Kind::Measure, key);
+            if measure.is_some_and(|measure| !taken.insert(measure)) {
+                let (form, column) = (form.code.get_ref().clone(), key.get_ref().clone());
+                self.report(key.span(), What::ResultColumnTwice { form, column });
+            }
         }
     }
 
@@ -123,8 +136,9 @@ impl Loader<'_> {
             [] => RowParts::Entered,
             [all] if all.get_ref() == "*" => RowParts::Everything,
             codes => {
-                // A row without a code may be the one that is missed.
-                let is_missed = |code: &&Text| !has_row(form, code) && !has_nameless_row(form);
+                // A row without a code, or with that of another one, may be the one that is missed.
+                let is_told = has_nameless_row(form) || self.has_rows_twice(form.code.get_ref());
+                let is_missed = |code: &&Text| !is_told && !has_row(form, code);
                 codes.iter().filter(is_missed).for_each(|code| {
                     let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                     self.report(code.span(), What::UnknownRow { form, row });

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::Loader;
-use crate::plan::fault::{Kind, What};
+use crate::plan::fault::{Fault, Kind, What};
 use crate::plan::file::Text;
 use crate::value::text;
 
 /// From how many references on it is the definition that is taken for wrong.
 const SEVERAL: usize = 2;
+/// From how many on it isn't likely that all of them are misspelt alike.
+const MANY: usize = 5;
 
 impl Loader<'_> {
     /// Tells codes that several refer to in vain where they are defined.
@@ -21,12 +23,33 @@ impl Loader<'_> {
             }
         }
         for ((kind, wanted), n_wanted) in missed.into_iter().filter(|(_, n)| *n >= SEVERAL) {
-            let Some(defined) = self.unused_like(kind, &wanted) else { continue };
             let is_of_it = |what: &What| matches!(what, What::UnknownCode { kind: of, code, .. } if *of == kind && *code == wanted);
+            // Of two entries of one code the second likely has the one that is missed.
+            let is_twice = |fault: &Fault| matches!(&fault.what, What::DuplicateCode { kind: of, .. } if *of == kind);
+            if self.faults.iter().any(is_twice) {
+                self.faults.retain(|fault| !is_of_it(&fault.what));
+                continue;
+            }
+            let Some(defined) = self.unused_like(kind, &wanted) else {
+                if n_wanted >= MANY {
+                    self.blame_absence(kind, &wanted, n_wanted);
+                }
+                continue;
+            };
             self.faults.retain(|fault| !is_of_it(&fault.what));
             let code = defined.get_ref().clone();
             self.report(defined.span(), What::MisspeltCode { kind, code, wanted, n_wanted });
         }
+    }
+
+    /// Tells a code that many refer to and nothing has at the first of them: what has it is likely gone, with its sheet, say.
+    fn blame_absence(&mut self, kind: Kind, wanted: &str, n_wanted: usize) {
+        let is_of_it = |fault: &Fault| matches!(&fault.what, What::UnknownCode { kind: of, code, .. } if *of == kind && code == wanted);
+        let Some(first) = self.faults.iter().position(is_of_it) else { return };
+        let what = What::AbsentCode { kind, code: wanted.to_owned(), n_wanted };
+        let first = Fault { what, ..self.faults[first].clone() };
+        self.faults.retain(|fault| !is_of_it(fault));
+        self.faults.push(first);
     }
 
     /// The code that nobody refers to and that is most like another one; `None` if none is, or several are.

@@ -168,7 +168,9 @@ impl Loader<'_> {
         let renamed = entry.agencies.iter().map(|agency| agency.from.get_ref().as_str());
         known_agencies
             .extend(renamed.filter(|code| forms.iter().any(|form| form.by.iter().any(|of| of.agency == *code))));
-        for agency in &entry.agencies {
+        // One that leads nowhere is told below.
+        let leads_on = |agency: &&RenamedEntry| self.position(Kind::Agency, &agency.to).is_some();
+        for agency in entry.agencies.iter().filter(leads_on).collect::<Vec<_>>() {
             if !known_agencies.contains(agency.from.get_ref().as_str()) {
                 let known = known_agencies.iter().map(|code| (*code).to_owned()).collect();
                 let what = What::UnknownCode { kind: Kind::PastAgency, code: agency.from.get_ref().clone(), known };
@@ -283,12 +285,21 @@ impl Loader<'_> {
 }
 
 impl Plan {
-    /// The line of the plan's text, or the cell of its workbook, that writes a code of a predecessor; `None` for one that isn't
-    /// written.
+    /// The line of the plan's text, or the cell of its workbook, that writes a code of a predecessor, or of an agency of today that
+    /// has the same; `None` for one that isn't written.
     pub fn past_code_place(&self, predecessor: usize, code: &PastCode) -> Option<(usize, Option<CellPlace>)> {
         let file: PlanFile = toml::from_str(&self.source).ok()?;
-        let span = written_at(file.predecessors.get(predecessor)?, code)?;
+        let of_today = || file.agencies.iter().map(|agency| &agency.code).find(|own| own.get_ref() == code.text());
+        let written = written_at(file.predecessors.get(predecessor)?, code);
+        let span = written.or_else(|| of_today().map(Text::span))?;
         Some((line_of(&self.source, span.start), self.places.at(span.start)))
+    }
+
+    /// Whether a code of a predecessor isn't written of it, but taken to be the same as one of today.
+    pub fn is_same_code(&self, predecessor: usize, code: &PastCode) -> bool {
+        let file: Option<PlanFile> = toml::from_str(&self.source).ok();
+        let entry = file.as_ref().and_then(|file| file.predecessors.get(predecessor));
+        entry.is_some_and(|entry| written_at(entry, code).is_none())
     }
 }
 

@@ -7,7 +7,7 @@ use super::figures::present;
 use super::shape::line_of;
 use super::sums::FormSums;
 use super::whole::named_cells;
-use crate::plan::file::{FormEntry, PlanFile, RowEntry, TargetEntry, Text};
+use crate::plan::file::{FormEntry, InputEntry, PlanFile, RowEntry, TargetEntry, Text};
 use crate::plan::model::*;
 use crate::plan::places::{CellPlace, TextPlaces};
 use crate::plan::remark::{Oddity, PlacedRemark, PlanRemark, RemarkedRow};
@@ -21,6 +21,9 @@ impl Plan {
         finder.of_years();
         finder.of_targets();
         finder.of_forms();
+        finder.of_groups();
+        finder.of_predecessors();
+        finder.of_inputs();
         finder.remarks.sort_by_key(|remark| remark.line);
         finder.remarks
     }
@@ -126,6 +129,94 @@ impl<'a> RemarkFinder<'a> {
                 self.remark(row.span(), PlanRemark::RowMissing { form, row: code, year });
             }
         }
+    }
+
+    /// Groups that forms have rows for and that aren't said to be of areas, each with the first form.
+    fn of_groups(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        let mut told = BTreeSet::new();
+        for form in &plan.forms {
+            let groups = form.rows.iter().filter_map(|row| match row {
+                RowTemplate::EachArea(group) | RowTemplate::EachAreaBySector(group, _) => Some(*group),
+                _ => None,
+            });
+            for group in groups.filter(|group| plan.groups[group.idx()].area.is_none()) {
+                if told.insert(group) {
+                    let code = &file.groups[group.idx()].code;
+                    let cell = self.places.of_key(code.span().start, "area");
+                    let (group, form) = (code.get_ref().clone(), form.code.clone());
+                    self.put(&code.span(), cell, PlanRemark::GroupOfNoAreas { group, form });
+                }
+            }
+        }
+    }
+
+    fn of_predecessors(&mut self) {
+        let file = self.file;
+        for (of, written) in self.plan.predecessors.iter().zip(&file.predecessors) {
+            if of.forms.is_empty() {
+                let cell = self.places.of_key(written.plan.span().start, "same_codes");
+                self.put(&written.plan.span(), cell, PlanRemark::NothingToCompare { plan: of.plan.clone() });
+            }
+        }
+    }
+
+    /// Inputs of one list that select the same counts.
+    fn of_inputs(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        let of_indicators = plan.indicators.iter().zip(&file.indicators).flat_map(|(of, written)| {
+            let lists = [
+                (&of.numerator, &written.numerator),
+                (&of.denominator, &written.denominator),
+                (&of.area_numerator, &written.area_numerator),
+                (&of.area_denominator, &written.area_denominator),
+            ];
+            lists.map(|list| (written.id.get_ref(), list))
+        });
+        let of_schemes = plan.schemes.iter().zip(&file.schemes).flat_map(|(of, written)| {
+            let lists = [(&of.participants, &written.participants), (&of.reserved, &written.reserved)];
+            lists.map(|list| (written.code.get_ref(), list))
+        });
+        let of_checks = plan.checks.iter().zip(&file.checks).flat_map(|(of, written)| {
+            [(&of.left, &written.left), (&of.right, &written.right)].map(|list| (written.code.get_ref(), list))
+        });
+        for (of, (inputs, written)) in of_indicators.chain(of_schemes).chain(of_checks) {
+            self.of_overlaps(of, inputs, written);
+        }
+    }
+
+    fn of_overlaps(&mut self, of: &str, inputs: &[Input], written: &[InputEntry]) {
+        if inputs.len() < 2 {
+            return;
+        }
+        let mut selected: BTreeSet<(FormId, ColumnId, RowId)> = BTreeSet::new();
+        for (n, (input, entry)) in inputs.iter().zip(written).enumerate() {
+            let cells = self.cells_of(input);
+            let is_again = cells.iter().any(|cell| selected.contains(cell)) || inputs[..n].contains(input);
+            let text = entry.column.as_ref().or(entry.eligible.as_ref());
+            if let (true, Some(text)) = (is_again, text) {
+                self.remark(text.span(), PlanRemark::CountsTwice { of: of.to_owned() });
+            }
+            selected.extend(cells);
+        }
+    }
+
+    /// The counts that an input selects in the plan's first year, but those of who is liable.
+    fn cells_of(&self, input: &Input) -> BTreeSet<(FormId, ColumnId, RowId)> {
+        let plan = self.plan;
+        let Some(year) = plan.year(plan.first_year) else { return BTreeSet::new() };
+        let forms = plan.form_ids().filter_map(|form| Some((form, input.column_of(plan, form)?)));
+        let of_form = |(form, column): (FormId, ColumnId)| {
+            let rows: Vec<RowId> = match input.row() {
+                None => year.entered_rows(form).collect(),
+                Some(row) => {
+                    let named = year.named_row(form, row).into_iter();
+                    named.flat_map(|row| year.leaves(form, row)).map(|(row, _)| *row).collect()
+                }
+            };
+            rows.into_iter().map(move |row| (form, column, row)).collect::<Vec<_>>()
+        };
+        forms.flat_map(of_form).collect()
     }
 
     fn of_forms(&mut self) {

@@ -16,8 +16,10 @@ pub fn areas_of_same_codes(plan: &Plan, entry: &PredecessorEntry) -> Vec<(String
     }
     let written: BTreeSet<&String> = entry.areas.iter().map(|area| area.code.get_ref()).collect();
     let of_then = agencies_of_then(plan).filter(|id| plan.is_area(*id));
+    // A code that two areas have is told of these.
+    let mut seen = BTreeSet::new();
     let with_code = of_then.map(|id| (plan.agency(id).unit.clone(), id));
-    with_code.filter(|(code, _)| !written.contains(code)).collect()
+    with_code.filter(|(code, _)| !written.contains(code) && seen.insert(code.clone())).collect()
 }
 
 /// The agencies there were on the last day before the plan's first year.

@@ -30,7 +30,7 @@ impl Loader<'_> {
         }
     }
 
-    fn has_rows_twice(&self, code: &str) -> bool {
+    pub(super) fn has_rows_twice(&self, code: &str) -> bool {
         let is_of_form = |fault: &Fault| matches!(&fault.what, What::DuplicateRow { form, .. } if form == code);
         self.faults.iter().any(is_of_form)
     }

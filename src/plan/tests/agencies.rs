@@ -41,6 +41,8 @@ fn what_ends_before_it_begins_is_told_once() {
     assert!(
         matches!(&faults(&days("2025-07-01", "2024-01-01"))[..], [What::EndsBeforeItBegins { of }] if of == "bql-kkt")
     );
+    let name = "names = [{ name = \"A\", from = \"2024-01-01\", until = \"2023-12-31\" }, { name = \"B\", from = \"2024-01-01\" }]";
+    assert!(matches!(&faults(&with(&[(PARTY, name)]))[..], [What::EndsBeforeItBegins { of }] if of == "btctu"));
     let gone = faults(&days("2019-01-01", "2021-12-31"));
     assert!(matches!(&gone[..], [What::FormNobodyReturns { form, year: 2022 }] if form == "khu-kinh-te"), "{gone:?}");
 }

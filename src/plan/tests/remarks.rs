@@ -164,3 +164,25 @@ fn a_remark_names_its_line() {
     assert!(only.starts_with(&format!("dòng {line}: biểu `dang-doan-the`: dòng `ct-xh` không được cộng")), "{only}");
     assert!(only.contains("ghi thêm vào `parts` của `tong`"), "{only}");
 }
+
+#[test]
+fn inputs_of_one_list_that_select_the_same_counts_are_remarked_on() {
+    let numerator = "numerator = [{ form = \"tham-gia-khoi\", column = \"insured-unemployment\" }]";
+    let of_bhtn = EMBEDDED.find("id = \"bhtn\"").expect("it");
+    let (before, after) = EMBEDDED.split_at(of_bhtn);
+    let with = |list: &str| {
+        let after = after.replacen("schemes = [\"unemployment\"]\n", "", 1).replacen(
+            numerator,
+            &format!("numerator = [{list}]"),
+            1,
+        );
+        remarks_of(&format!("{before}{after}"))
+    };
+    let input = "{ form = \"tham-gia-khoi\", column = \"insured-unemployment\" }";
+    let of_sector = "{ form = \"tham-gia-khoi\", row = \"doanh-nghiep\", column = \"insured-unemployment\" }";
+    let other = "{ form = \"tham-gia-khoi\", row = \"hop-tac-xa\", column = \"insured-unemployment\" }";
+    let twice = [PlanRemark::CountsTwice { of: "bhtn".to_owned() }];
+    assert_eq!(with(&format!("{input}, {input}")), twice);
+    assert_eq!(with(&format!("{input}, {of_sector}")), twice, "a row of all");
+    assert_eq!(with(&format!("{of_sector}, {other}")), []);
+}

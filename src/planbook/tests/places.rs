@@ -342,3 +342,42 @@ fn a_day_that_ends_before_it_begins_and_a_name_that_is_taken_have_their_cells() 
         &[&format!("ô {}: [PLAN-04] ô ghi “30/06/2025 13:05”, chỗ này phải là ngày", cell(4)), "không kèm giờ"],
     );
 }
+
+#[test]
+fn one_mistake_that_many_cells_follow_from_is_told_once() {
+    let agencies = "Đơn vị";
+    let heading = find(&EMBEDDED, agencies, "Các biểu");
+    let item = find(&EMBEDDED, "Kế hoạch", "Tỉnh");
+    let forms = find(&EMBEDDED, "Nhóm đơn vị", "district");
+    let group = Address::parse(&forms).expect("it");
+    let second = find(&EMBEDDED, "Biểu 01", "dang-cong-chuc");
+    let key = find(&EMBEDDED, "Cột số liệu", "increase");
+    for (sheet, at, value, told) in [
+        (agencies, heading.clone(), text("Biểu"), heading),
+        ("Kế hoạch", item.clone(), text("Tỉnh, thành phố"), item),
+        ("Nhóm đơn vị", Address::new(group.row, 3).to_string(), Value::Blank, Address::new(group.row, 3).to_string()),
+        ("Biểu 01", second.clone(), text("dang-can-bo"), second),
+        ("Cột số liệu", key.clone(), text("current"), key),
+    ] {
+        let faults = plan_of(&with_cell(&EMBEDDED, sheet, &at, value)).expect_err("refused");
+        assert_eq!(named(&faults.0), [format!("{sheet}!{told}")], "{faults}");
+    }
+    let mut without = EMBEDDED.clone();
+    without.sheets.retain(|sheet| sheet.name != "Biểu 07");
+    let faults = plan_of(&without).expect_err("a form is gone");
+    assert!(faults.0.len() == 1 && faults.to_string().contains("nơi khác"), "{faults}");
+}
+
+#[test]
+fn what_is_added_up_twice_by_inputs_or_results_is_told_at_its_cell() {
+    let result = find(&EMBEDDED, "Biểu 01", "current, increase");
+    says(
+        &with_cell(&EMBEDDED, "Biểu 01", &result, text("current, increase, current")),
+        &[&format!("trang “Biểu 01”, ô {result}: [PLAN-02]"), "lấy cột “current” hai lần"],
+    );
+    let groups = "Nhóm đơn vị";
+    let group = Address::parse(&find(&EMBEDDED, groups, "district")).expect("it");
+    let area = Address::new(group.row, 2).to_string();
+    let remarks = remarks_on(&with_cell(&EMBEDDED, groups, &area, Value::Blank));
+    assert!(remarks.iter().any(|remark| remark.starts_with(&format!("trang “{groups}”, ô {area}: "))), "{remarks:?}");
+}

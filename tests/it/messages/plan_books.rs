@@ -50,6 +50,7 @@ fn faults() -> Vec<BookFault> {
         BookFault::ColumnMissing { heading: text("Nhóm") },
         BookFault::UnknownHeading { heading: text("Nhom"), known: known() },
         BookFault::UnknownHeading { heading: text("Ghi chú"), known: known() },
+        BookFault::HeadingRenamed { heading: text("Các biểu"), found: text("Biểu"), is_item: false },
         BookFault::HeadingTwice { heading: text("Nhóm") },
         BookFault::ItemMissing { item: text("Tỉnh") },
         BookFault::Blank { heading: text("Nhóm") },

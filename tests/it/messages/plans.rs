@@ -74,6 +74,8 @@ fn codes() -> Vec<What> {
         What::NotACheckCode { code: text("CELL-01") },
         What::NotACheckCode { code: text("CROSS-99") },
         What::DuplicateAgencyName { name: text("Sở Nội vụ"), other: text("snv") },
+        What::ResultColumnTwice { form: text("khu-kinh-te"), column: text("current") },
+        What::AbsentCode { kind: Kind::Form, code: text("khu-kinh-te"), n_wanted: 7 },
         What::FormTwice { of: text("bql-kkt"), form: text("khu-kinh-te") },
         What::SheetOfTwoForms {
             name: text("Biểu 10"),
@@ -120,6 +122,7 @@ fn values() -> Vec<What> {
 /// What a plan must have and doesn't.
 fn gaps() -> Vec<What> {
     vec![
+        What::GroupOfAgenciesWithoutForms { group: text("district"), n_agencies: 11 },
         What::AgencyWithoutForms { agency: text("ctk") },
         What::AgencyWithoutName { agency: text("ctk") },
         What::RowWithoutLabel { row: text("dn-fdi") },
