@@ -7,7 +7,7 @@ use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
 use crate::rollup::{self, HIDDEN_SHEET, SHEET, Sources, StatedExtent, UnitExtent};
 use crate::value::grid::{Address, Sheet, Workbook};
-use crate::value::wording;
+use crate::value::{text, wording};
 
 /// Whether a workbook has the sheet for the program, or that for people with its heading; a sheet that is only called so is one
 /// like any other.
@@ -109,8 +109,21 @@ fn changed_on_cover(cover: &Sheet, sources: &Sources) -> Option<Finding> {
     }
     let own = (sources.accepted, sources.expected);
     let is_said = sources.units().is_whole() || stated.iter().any(|(_, extent)| *extent == own);
-    (!is_said).then(|| {
-        let problem = RollupProblem::StatementGone { sheet: cover.name.clone(), expected: sources.extent() };
-        Finding::from(problem).at(Place { sheet: Some(cover.name.clone()), ..Place::default() })
-    })
+    let sheet = cover.name.clone();
+    let problem = match is_said {
+        false => RollupProblem::StatementGone { sheet, expected: sources.extent() },
+        true => RollupProblem::NameGone { sheet, name: name_gone(cover, sources)? },
+    };
+    Some(Finding::from(problem).at(Place { sheet: Some(cover.name.clone()), ..Place::default() }))
+}
+
+/// How many missing units are looked for on the cover; earlier versions named no more.
+const MAX_NAMED: usize = 300;
+
+/// The first of the missing units that the cover no longer names.
+fn name_gone(cover: &Sheet, sources: &Sources) -> Option<String> {
+    let texts: Vec<String> = cover.cells().filter_map(|(at, _)| Some(text::fold(cover.text(at)?))).collect();
+    let is_named = |name: &str| texts.iter().any(|text| text.contains(&text::fold(name)));
+    let mut missing = sources.missing.iter().take(MAX_NAMED).map(|missing| missing.name.as_str());
+    missing.find(|name| !is_named(name)).map(str::to_owned)
 }

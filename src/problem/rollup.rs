@@ -42,6 +42,13 @@ pub enum RollupProblem {
         /// What it said.
         expected: String,
     },
+    /// The cover no longer names a unit whose numbers are missing.
+    NameGone {
+        /// The name of the cover's sheet.
+        sheet: String,
+        /// The unit's name.
+        name: String,
+    },
     /// The sheet for people is gone, and that for the program isn't.
     SheetGone {
         /// The name of the sheet.
@@ -63,6 +70,7 @@ impl RollupProblem {
             RollupProblem::SheetChanged { .. }
             | RollupProblem::SheetTextChanged { .. }
             | RollupProblem::StatementGone { .. }
+            | RollupProblem::NameGone { .. }
             | RollupProblem::SheetGone { .. }
             | RollupProblem::HiddenGone
             | RollupProblem::Unusable => Code::SourcesChanged,

@@ -47,6 +47,7 @@ impl OpenUnit<'_> {
             RollupProblem::SheetChanged { sheet, .. }
             | RollupProblem::SheetTextChanged { sheet, .. }
             | RollupProblem::StatementGone { sheet, .. }
+            | RollupProblem::NameGone { sheet, .. }
             | RollupProblem::SheetGone { sheet } => {
                 Some(self.own(OpenKind::SourcesChanged, format!("trang “{sheet}” bị sửa hoặc bị xóa sau khi tổng hợp")))
             }

@@ -78,6 +78,7 @@ pub fn samples() -> Vec<Finding> {
         Edit::of(&whole).delete_sheet("_bhxh_nguon").save(),
         Edit::of(&whole).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned())).save(),
         without_statement(&whole),
+        without_names(&whole),
     ];
     let without_notes = rolled_up(&BTCTU, &files(&BTCTU, &UNITS[1..]));
     let few = rolled_up(&BTCTU, &files(&BTCTU, &UNITS[..1]));
@@ -96,6 +97,17 @@ pub fn statements(whole: &[u8]) -> Vec<String> {
 pub fn without_statement(whole: &[u8]) -> Vec<u8> {
     let edit = Edit::of(whole);
     statements(whole).iter().fold(edit, |edit, at| edit.set("Bìa", at, Value::Blank)).save()
+}
+
+/// A return whose cover no longer names who is missing.
+pub fn without_names(whole: &[u8]) -> Vec<u8> {
+    let book = open(whole);
+    let cover = book.sheet("Bìa").expect("the cover");
+    let names = cover
+        .cells()
+        .map(|(at, _)| at)
+        .filter(|at| cover.text(*at).is_some_and(|text| text.contains("Chưa có số liệu của")));
+    names.fold(Edit::of(whole), |edit, at| edit.set("Bìa", &at.to_string(), Value::Blank)).save()
 }
 
 /// Every number of a file by the codes of row and column.

@@ -8,7 +8,8 @@ use bhxh::value::grid::{Address, Value};
 use crate::books::{Edit, open};
 use crate::province::{self, plan};
 use crate::rollup::{
-    UNITS, checked, dump_of, files, good_insured, province_with, rolled_up, statements, without_statement,
+    UNITS, checked, dump_of, files, good_insured, province_with, rolled_up, statements, without_names,
+    without_statement,
 };
 use crate::tiers::{bytes_of, of_unit};
 
@@ -36,6 +37,7 @@ fn what_can_be_read_of_the_number_of_units_is_what_was_added_up() {
         }
     }
     assert_eq!(said_of_sources(&without_statement(&whole)), changed);
+    assert_eq!(said_of_sources(&without_names(&whole)), changed);
     let sources = "Nguồn số liệu";
     assert_eq!(said_of_sources(&text(sources, "A2", "Ban Tổ chức Tỉnh ủy. Tổng hợp từ 27/27 đơn vị")), changed);
     assert_eq!(said_of_sources(&text(sources, "A2", "Tổng hợp từ tất cả đơn vị")), changed);

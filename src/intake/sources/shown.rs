@@ -95,7 +95,7 @@ impl ShownSheet<'_> {
             let code = &self.sources.forms[form].cells[cell].0;
             let at = Address::new(place.row, 0);
             let is_named = self.sheet.text(at).is_some_and(|text| text.contains(code.as_str()));
-            (!is_named).then(|| self.text_changed(at, code.clone()))
+            (!is_named).then(|| self.text_changed(at, format!("… mã {code}")))
         })
     }
 

@@ -72,6 +72,11 @@ pub fn words(problem: &RollupProblem) -> Words {
             "Tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại; không xóa dòng này trên bìa",
         )
         .expected(expected),
+        RollupProblem::NameGone { sheet, name } => Words::new(
+            format!("trang “{sheet}” không còn nêu “{name}” trong các đơn vị chưa có số liệu"),
+            "Tổng hợp lại từ tệp của các đơn vị bậc dưới (bhxh consolidate --for) rồi gửi lại; không xóa tên đơn vị trên bìa",
+        )
+        .expected(name),
         RollupProblem::OpenBelow(open) => open_below(open),
         RollupProblem::HiddenGone => Words::new(
             format!(
