@@ -59,6 +59,16 @@ pub enum PlanRemark {
         /// What the list belongs to: a code.
         of: String,
     },
+    /// An indicator by area doesn't count those who take part in its schemes by area.
+    AreaNumerator {
+        /// The indicator's id.
+        indicator: String,
+    },
+    /// An indicator has one side by area and not the other, so that nothing of it is computed by area.
+    HalfByArea {
+        /// The indicator's id.
+        indicator: String,
+    },
     /// A form has a row for each agency of a group that isn't said to be of areas.
     GroupOfNoAreas {
         /// The group's code.

@@ -203,7 +203,8 @@ impl<'t> EntryWalk<'_, '_, 't> {
         let begins = |line: &TableLine| line.contents[own.clone()].iter().any(|content| !content.is_blank());
         let starts: Vec<usize> = (0..lines.len()).filter(|n| begins(&lines[*n])).collect();
         let before = &lines[..starts.first().copied().unwrap_or(lines.len())];
-        for line in before {
+        // The lines below belong to the same entry.
+        if let Some(line) = before.first() {
             self.report_without_entry(block, line, first);
         }
         let ends = starts.iter().skip(1).copied().chain([lines.len()]);

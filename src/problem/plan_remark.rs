@@ -47,6 +47,14 @@ fn words(remark: &PlanRemark, Keys { targets, parts }: &Keys) -> String {
         PlanRemark::CountsTwice { of } => format!(
             "nguồn số liệu này của `{of}` trùng một phần hoặc tất cả với nguồn ở trên, nên số người bị cộng hai lần; bỏ một nguồn."
         ),
+        PlanRemark::AreaNumerator { indicator } => format!(
+            "tử số theo địa bàn của `{indicator}` khác số đang tham gia theo địa bàn của các loại hình của nó, nên tỷ lệ của địa bàn và \
+             của tỉnh không cùng cách tính; xem lại hai nơi."
+        ),
+        PlanRemark::HalfByArea { indicator } => format!(
+            "`{indicator}` có tử số theo địa bàn mà không có mẫu số, hoặc ngược lại, nên không có tỷ lệ nào theo địa bàn; ghi đủ cả hai, \
+             hoặc bỏ."
+        ),
         PlanRemark::GroupOfNoAreas { group, form } => format!(
             "biểu `{form}` có một dòng cho mỗi đơn vị của nhóm `{group}` mà nhóm không ghi gọi một địa bàn là gì, nên số liệu không \
              được tính theo địa bàn; nếu mỗi đơn vị là một địa bàn thì ghi vào."

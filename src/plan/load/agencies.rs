@@ -72,7 +72,8 @@ impl Loader<'_> {
                 let alike = known.entry(key).or_default();
                 let other = alike.iter().find(|(other, of)| *other != n && of.within(days).is_some()).copied();
                 alike.push((n, days));
-                if let Some((other, _)) = other {
+                // Of two agencies of one code that is told.
+                if let Some((other, _)) = other.filter(|(other, _)| agencies[*other].code != agency.code) {
                     self.report_name(n, n_name, &name.name, &agencies[other].code);
                 }
             }

@@ -13,6 +13,7 @@ impl Loader<'_> {
         let columns: Vec<FormColumn> = form.columns.iter().map(|column| self.entered_column(column)).collect();
         self.check_sheet_name(&form.sheet, keys::TEMPLATE_SHEETS);
         self.check_row_codes(form);
+        self.check_repeated_rows(form);
         self.check_people_column(form);
         let sector = self.refer_to_sector(form.sector.as_ref());
         Form {
@@ -153,6 +154,29 @@ impl Loader<'_> {
         let codes = form.rows.get_ref().iter().flat_map(|row| row.code.iter().chain(&row.formerly));
         for code in codes {
             if !seen.insert(code.get_ref()) {
+                let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
+                self.report(code.span(), What::DuplicateRow { form, row });
+            }
+        }
+    }
+
+    /// Rows that are repeated stand once, and no single row has the code of one of them.
+    fn check_repeated_rows(&mut self, form: &file::FormEntry) {
+        let file = self.file;
+        let (mut seen, mut codes) = (BTreeSet::new(), BTreeSet::new());
+        for each in form.rows.get_ref().iter().filter_map(|row| row.each.as_ref()) {
+            if !seen.insert(each.get_ref()) {
+                let (form, row) = (form.code.get_ref().clone(), each.get_ref().clone());
+                self.report(each.span(), What::DuplicateRow { form, row });
+            } else if each.get_ref() == "sector" {
+                codes.extend(file.sectors.iter().map(|sector| sector.code.get_ref()));
+            } else {
+                let of_group = file.agencies.iter().filter(|agency| agency.group.get_ref() == each.get_ref());
+                codes.extend(of_group.map(|agency| agency.code.get_ref()));
+            }
+        }
+        for code in form.rows.get_ref().iter().filter_map(|row| row.code.as_ref()) {
+            if codes.contains(code.get_ref()) {
                 let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
                 self.report(code.span(), What::DuplicateRow { form, row });
             }

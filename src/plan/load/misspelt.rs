@@ -31,7 +31,7 @@ impl Loader<'_> {
                 continue;
             }
             let Some(defined) = self.unused_like(kind, &wanted) else {
-                if n_wanted >= MANY {
+                if n_wanted >= MANY || !self.has_like(kind, &wanted) {
                     self.blame_absence(kind, &wanted, n_wanted);
                 }
                 continue;
@@ -40,6 +40,12 @@ impl Loader<'_> {
             let code = defined.get_ref().clone();
             self.report(defined.span(), What::MisspeltCode { kind, code, wanted, n_wanted });
         }
+    }
+
+    /// Whether some code of the kind is like another one, which may be misspelt then.
+    fn has_like(&self, kind: Kind, wanted: &str) -> bool {
+        let known = self.codes.get(&kind).into_iter().flat_map(BTreeMap::keys).map(String::as_str);
+        text::nearest(wanted, known).is_some()
     }
 
     /// Tells a code that many refer to and nothing has at the first of them: what has it is likely gone, with its sheet, say.

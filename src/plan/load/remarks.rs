@@ -23,6 +23,7 @@ impl Plan {
         finder.of_forms();
         finder.of_groups();
         finder.of_predecessors();
+        finder.of_area_sides();
         finder.of_inputs();
         finder.remarks.sort_by_key(|remark| remark.line);
         finder.remarks
@@ -161,6 +162,19 @@ impl<'a> RemarkFinder<'a> {
         }
     }
 
+    /// Indicators whose sides by area don't go with what they count.
+    fn of_area_sides(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        for (of, written) in plan.indicators.iter().zip(&file.indicators) {
+            let indicator = of.id.clone();
+            if of.area_numerator.is_empty() != of.area_denominator.is_empty() {
+                self.remark(written.id.span(), PlanRemark::HalfByArea { indicator });
+            } else if of.is_by_area() && !counts_schemes_by_area(plan, of) {
+                self.remark(written.id.span(), PlanRemark::AreaNumerator { indicator });
+            }
+        }
+    }
+
     /// Inputs of one list that select the same counts.
     fn of_inputs(&mut self) {
         let (plan, file) = (self.plan, self.file);
@@ -225,6 +239,16 @@ impl<'a> RemarkFinder<'a> {
             FormRemarks { sums: FormSums::new(form), form, written, finder: self }.find();
         }
     }
+}
+
+/// Whether an indicator's numerator by area is what its schemes have by area; of one without schemes nothing can be said.
+fn counts_schemes_by_area(plan: &Plan, indicator: &Indicator) -> bool {
+    let by_area = indicator.schemes.iter().map(|scheme| plan.scheme(*scheme).by_area);
+    let mut theirs: Vec<Option<Input>> = by_area.collect();
+    let mut own: Vec<Option<Input>> = indicator.area_numerator.iter().copied().map(Some).collect();
+    theirs.sort();
+    own.sort();
+    indicator.schemes.is_empty() || own == theirs
 }
 
 fn oddity(percent: Percent, before: Option<Percent>) -> Option<Oddity> {

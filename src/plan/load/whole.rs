@@ -117,7 +117,14 @@ impl Loader<'_> {
             if laid_out.agencies_with(id).next().is_none() {
                 self.report(written.code.span(), What::FormNobodyReturns { form: form(), year });
             }
-            if laid_out.entered_rows(id).next().is_none() {
+            // A total of everything without anything to add up would be entered itself.
+            let is_of_nothing = |row: &RowId| {
+                let code = &laid_out.row(id, *row).code;
+                plan.form(id).rows.iter().any(
+                    |of| matches!(of, RowTemplate::One { code: own, parts: RowParts::Everything, .. } if own == code),
+                )
+            };
+            if laid_out.entered_rows(id).all(|row| is_of_nothing(&row)) {
                 self.report(written.code.span(), What::FormWithoutRows { form: form(), year });
             }
             told.extend((self.faults.len() > n_faults).then_some(id));

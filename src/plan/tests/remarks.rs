@@ -186,3 +186,14 @@ fn inputs_of_one_list_that_select_the_same_counts_are_remarked_on() {
     assert_eq!(with(&format!("{input}, {of_sector}")), twice, "a row of all");
     assert_eq!(with(&format!("{of_sector}, {other}")), []);
 }
+
+#[test]
+fn sides_by_area_that_do_not_go_with_an_indicator_are_remarked_on() {
+    let own = "area_numerator = [\n    { form = \"tham-gia-dia-ban\", column = \"insured-compulsory\" },\n";
+    let indicator = || "bhxh".to_owned();
+    assert_eq!(remarks_with(own, "area_numerator = [\n"), [PlanRemark::AreaNumerator { indicator: indicator() }]);
+    let start = EMBEDDED.find("area_denominator").expect("it");
+    let end = start + EMBEDDED[start..].find('\n').expect("a line");
+    let without = format!("{}{}", &EMBEDDED[..start], &EMBEDDED[end..]);
+    assert_eq!(remarks_of(&without), [PlanRemark::HalfByArea { indicator: indicator() }]);
+}

@@ -83,3 +83,15 @@ fn a_sheet_that_subjects_share_is_written_alike() {
     let faults = load(&format!("{EMBEDDED}{subjects}")).expect_err("two ways").0;
     assert!(faults.iter().any(|fault| matches!(fault.what, What::SheetWrittenTwoWays { .. })), "{faults:?}");
 }
+
+#[test]
+fn repeated_rows_stand_once_and_a_total_of_everything_has_something_to_add_up() {
+    let rows = "rows = [{ code = \"tong\", label = \"TOÀN TỈNH\", parts = [\"*\"] }, { each = \"district\" }]";
+    let with =
+        |inner: &str| faults(rows, &format!("rows = [{{ code = \"tong\", label = \"T\", parts = [\"*\"] }}{inner}]"));
+    let twice = with(", { each = \"district\" }, { each = \"district\" }");
+    assert!(matches!(&twice[..], [What::DuplicateRow { row, .. }] if row == "district"), "{twice:?}");
+    let same = with(", { each = \"district\" }, { code = \"ubnd-phu-rieng\", label = \"X\" }");
+    assert!(matches!(&same[..], [What::DuplicateRow { row, .. }] if row == "ubnd-phu-rieng"), "{same:?}");
+    assert!(matches!(with("")[..], [What::FormWithoutRows { .. }]), "{:?}", with(""));
+}
