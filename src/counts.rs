@@ -76,10 +76,20 @@ impl Counts {
     /// What the inputs select within a scope, added up over the agencies that report it, or over one alone.
     pub fn sum(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Sum {
         let mut sum = Sum::default();
-        for term in inputs.iter().flat_map(|input| terms_of(year, input, scope, only)) {
+        for term in inputs.iter().flat_map(|input| each_term(year, input, scope, only)) {
             self.add_to(&mut sum, term);
         }
         sum
+    }
+
+    /// The same in people alone; `None` as soon as anything is missing, or if nothing is selected.
+    pub fn known(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Option<i64> {
+        let mut terms = inputs.iter().flat_map(|input| each_term(year, input, scope, only)).peekable();
+        terms.peek()?;
+        terms.try_fold(0i64, |sum, Term { cell, subtract }| {
+            let people = i64::try_from(self.get(cell)?).unwrap_or(i64::MAX);
+            Some(sum + if subtract { -people } else { people })
+        })
     }
 }
 
@@ -259,23 +269,28 @@ pub fn terms(year: &PlanYear, input: &Input, scope: Scope<'_>) -> Vec<Term> {
 
 /// [`terms`] over all agencies, or over one alone.
 pub fn terms_of(year: &PlanYear, input: &Input, scope: Scope<'_>, only: Option<AgencyId>) -> Vec<Term> {
-    let mut terms = Vec::new();
-    for form in forms(year, input) {
+    each_term(year, input, scope, only).collect()
+}
+
+/// The same, one after the other: a nation's are millions.
+fn each_term<'y>(
+    year: &'y PlanYear,
+    input: &'y Input,
+    scope: Scope<'y>,
+    only: Option<AgencyId>,
+) -> impl Iterator<Item = Term> + 'y {
+    forms(year, input).into_iter().flat_map(move |form| {
         let columns = columns(year, input, form);
-        if columns.is_empty() {
-            continue;
-        }
-        let rows = rows(year, input, scope, form);
-        for agency in reporters(year, scope, form, &rows, only) {
-            for row in rows.iter().filter(|row| in_area(year, scope, agency, form, **row)) {
-                for (column, subtract) in &columns {
-                    let cell = CellId { agency, form, row: *row, column: *column };
-                    terms.push(Term { cell, subtract: *subtract });
-                }
-            }
-        }
-    }
-    terms
+        let rows = if columns.is_empty() { Vec::new() } else { rows(year, input, scope, form) };
+        let agencies = if rows.is_empty() { Vec::new() } else { reporters(year, scope, form, &rows, only) };
+        let (n_rows, n_columns) = (rows.len(), columns.len());
+        (0..agencies.len() * n_rows * n_columns).filter_map(move |n| {
+            let (agency, row) = (agencies[n / n_columns / n_rows], rows[n / n_columns % n_rows]);
+            let (column, subtract) = columns[n % n_columns];
+            let term = Term { cell: CellId { agency, form, row, column }, subtract };
+            in_area(year, scope, agency, form, row).then_some(term)
+        })
+    })
 }
 
 /// The forms an input may read.

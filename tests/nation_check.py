@@ -4,8 +4,8 @@ coverage, and the nation's, must be what the program itself says of the province
     python tests/nation_check.py path/to/bhxh path/to/bhxh-lab [--provinces 34] [--communes 6] [--spark] [--times 1 10 100]
 
 DuckDB always runs it; `--spark` has Spark run the same query (`pip install pyspark`, and Java). `--times` multiplies every commune
-so many times before the query is timed again, to see what larger nations cost; the figures are then checked against the sums so
-many times as large where those sums are over communes alone.
+so many times before the query is timed again, to see what larger nations cost; a second query, which needs every number of the
+communes, must then give their sums so many times.
 """
 
 import argparse
@@ -22,6 +22,11 @@ import duckdb
 ROOT = Path(__file__).resolve().parent.parent
 QUERY = (ROOT / "docs" / "nation.sql").read_text(encoding="utf-8")
 TABLES = ["ledger", "indicator_cells", "indicators"]
+# Coverage needs few of a nation's numbers; this needs every one of the communes'.
+EVERY_NUMBER = """
+    SELECT l.plan, l.form, l.column AS measure, count(*) AS n, sum(l.value) AS people FROM ledger AS l
+    WHERE l.agency LIKE 'xa-%' GROUP BY l.plan, l.form, l.column ORDER BY l.plan, l.form, l.column
+"""
 TODAY = ["--today", "2027-07-01"]
 
 
@@ -62,12 +67,12 @@ def compare(rows, figures, what):
             assert (row["n_missing"] > 0) == bool(own["missing"]), (what, row, own)
 
 
-def on_duckdb(exports):
+def on_duckdb(exports, sql=QUERY):
     base = duckdb.connect()
     for table in TABLES:
         base.sql(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{exports}/*/{table}.parquet')")
     start = time.perf_counter()
-    query = base.sql(QUERY)
+    query = base.sql(sql)
     rows = [dict(zip(query.columns, row)) for row in query.fetchall()]
     return rows, time.perf_counter() - start
 
@@ -85,11 +90,11 @@ def spark_session():
     return session
 
 
-def on_spark(session, exports):
+def on_spark(session, exports, sql=QUERY):
     for table in TABLES:
         session.read.parquet(f"{exports}/*/{table}.parquet").createOrReplaceTempView(table)
     start = time.perf_counter()
-    rows = [row.asDict() for row in session.sql(QUERY).collect()]
+    rows = [row.asDict() for row in session.sql(sql).collect()]
     return rows, time.perf_counter() - start
 
 
@@ -129,16 +134,24 @@ def main():
         if session:
             compare(on_spark(session, exports)[0], figures, "Spark")
         print(f"{args.provinces} provinces: every figure of each, and of all together, is the program's own")
+        once = on_duckdb(exports, EVERY_NUMBER)[0]
         for times in args.times:
             many = multiplied(exports, times, folder)
             n = duckdb.sql(f"SELECT count(*) FROM '{many}/*/ledger.parquet'").fetchall()[0][0]
             rows, seconds = on_duckdb(many)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"{n:>12,} numbers: DuckDB {seconds:.2f} s, process up to {peak} MiB", flush=True)
+            every, seconds = on_duckdb(many, EVERY_NUMBER)
+            expected = [row | {"n": times * row["n"], "people": times * row["people"]} for row in once]
+            assert every == expected, "not so many times the communes' sums"
+            print(f"{n:>12,} numbers: DuckDB {seconds:.2f} s for the sums of all of the communes'", flush=True)
             if session:
                 others, seconds = on_spark(session, many)
                 assert sorted(map(str, others)) == sorted(map(str, rows)), "Spark and DuckDB differ"
                 print(f"{n:>12,} numbers: Spark {seconds:.2f} s", flush=True)
+                others, seconds = on_spark(session, many, EVERY_NUMBER)
+                assert sorted(map(str, others)) == sorted(map(str, every)), "Spark and DuckDB differ"
+                print(f"{n:>12,} numbers: Spark {seconds:.2f} s for the sums of all of the communes'", flush=True)
 
 
 if __name__ == "__main__":

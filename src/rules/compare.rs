@@ -283,19 +283,19 @@ fn failure(
     (scope, only): (Scope<'_>, Option<AgencyId>),
     what: Option<&str>,
 ) -> Option<Failure> {
-    let left = known(counts.sum(year, &check.left, scope, only))?;
+    let left = counts.known(year, &check.left, scope, only)?;
     Against::all(check).iter().find_map(|against| {
-        let sum = counts.sum(year, &against.right(check), scope, only);
+        let inputs = against.right(check);
         let nobody = *against != Against::Written && makes_nobody_liable(check, year, scope);
-        let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { known(sum)? };
-        let (what, left) = (what.map(str::to_owned), left.clone());
-        (!holds(check.relation, left.people, right.people)).then_some(Failure {
-            what,
-            left,
-            right,
-            against: *against,
-            round: None,
-        })
+        let right = if nobody { 0 } else { counts.known(year, &inputs, scope, only)? };
+        if holds(check.relation, left, right) {
+            return None;
+        }
+        // Only what fails is told with its cells.
+        let side = |inputs: &[Input]| known(counts.sum(year, inputs, scope, only));
+        let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { side(&inputs)? };
+        let (what, left) = (what.map(str::to_owned), side(&check.left)?);
+        Some(Failure { what, left, right, against: *against, round: None })
     })
 }
 
