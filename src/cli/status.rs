@@ -348,7 +348,7 @@ fn whose(merged: &Merged, actor: Actor) -> String {
     match actor {
         Actor::Agency(agency) => merged.year.agency_name(agency).to_owned(),
         Actor::UnknownSender => "Chưa rõ đơn vị gửi".to_owned(),
-        Actor::OtherCollector => "Chuyển cho cơ quan tổng hợp khác".to_owned(),
+        Actor::OtherCollector => "Chuyển cho cơ quan tổng hợp khác, hoặc để ở thư mục riêng".to_owned(),
         Actor::Officer(agency, reason) => format!("{} ({})", merged.year.agency_name(agency), why_officers(reason)),
     }
 }

@@ -10,6 +10,7 @@ use super::sources;
 use super::texts::Texts;
 use crate::plan::keys::{DIFFICULTIES_SHEET, GUIDE_SHEET};
 use crate::plan::{FormId, FormRow, PlanYear, keys};
+use crate::rollup;
 use crate::value::grid::{Address, Sheet, Workbook};
 use crate::value::text;
 
@@ -73,7 +74,7 @@ pub fn pages<'w>(
         .enumerate()
         .map(|(position, (sheet, texts))| {
             let cover = identity.cover_place.as_ref().filter(|place| place.sheet == position);
-            let part = match sources::are_kept(workbook) && sources::is_one(&sheet.name) {
+            let part = match sources::are_kept(workbook) && rollup::is_source_sheet(&sheet.name) {
                 true => SheetKind::Sources,
                 false => part(sheet, &texts, cover, year, &forms),
             };

@@ -19,11 +19,6 @@ fn has_heading(sheet: &Sheet) -> bool {
     sheet.text(Address::new(0, 0)).is_some_and(|text| text.trim() == rollup::HEADING)
 }
 
-/// Whether a sheet is one of those that say what a return was added up from.
-pub fn is_one(name: &str) -> bool {
-    [SHEET, HIDDEN_SHEET].iter().any(|of| rollup::sheet_number(name, of).is_some())
-}
-
 /// From how many units a return was added up: by its sources; where they can't be used, by what its cover says. `None` for one that
 /// wasn't, and for one that has neither.
 pub fn units(sources: Option<&Sources>, trouble: Option<&Finding>, cover: Option<&Sheet>) -> Option<UnitExtent> {

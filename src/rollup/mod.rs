@@ -41,6 +41,11 @@ pub fn sheet_number(of: &str, name: &str) -> Option<usize> {
     }
 }
 
+/// Whether a sheet is called as one of those that say what a return was added up from.
+pub fn is_source_sheet(name: &str) -> bool {
+    [SHEET, HIDDEN_SHEET].iter().any(|of| sheet_number(name, of).is_some())
+}
+
 /// What a return was added up from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {

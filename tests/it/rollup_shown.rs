@@ -3,6 +3,8 @@
 use std::sync::LazyLock;
 
 use bhxh::plan::Plan;
+use bhxh::rollup::{Count, UnitSources};
+use bhxh::template::{self, Filling};
 use bhxh::value::grid::{Address, Value};
 
 use crate::books::{Edit, open};
@@ -179,4 +181,36 @@ fn notes_of_many_units_stand_whole_beside_their_parts() {
     // A note on that sheet that was changed is told.
     let changed = Edit::of(&whole).set("Nguồn số liệu", "G8", Value::Text("khác".to_owned())).save();
     assert!(province::found(&checked(&changed, plan()).1).contains(&"SUM-07"));
+}
+
+#[test]
+fn a_return_of_three_thousand_units_is_read_whole() {
+    let (submission, _) = checked(&rolled_up(&BTCTU, &files(&BTCTU, &UNITS)), plan());
+    let mut sources = (*submission.sources.clone().expect("sources")).clone();
+    for form in &mut sources.forms {
+        let first = form.units[0].clone();
+        let none = |count: &Option<Count>| count.map(|count| Count { people: 0, ..count });
+        form.units.extend((0..3_000).map(|n| UnitSources {
+            unit: format!("them-{n}"),
+            name: format!("UBND xã Thêm {n}, huyện Bù Gia Mập"),
+            file: format!("them-{n}_2023.xlsx"),
+            counts: first.counts.iter().map(none).collect(),
+            ..first.clone()
+        }));
+    }
+    (sources.expected, sources.accepted) = (sources.expected + 3_000, sources.accepted + 3_000);
+    let year = plan().year(2023).expect("a year of the plan");
+    let counts = submission
+        .observations()
+        .filter_map(|(cell, entry, _)| Some(((cell.form, cell.row, cell.column), entry.people()?)));
+    let filling = Filling {
+        as_of: submission.cover.as_of,
+        counts: counts.collect(),
+        sources: Some(sources),
+        ..Filling::default()
+    };
+    let whole = template::workbook(&year, submission.agency, &filling).expect("a workbook");
+    let (read, findings) = checked(&whole, plan());
+    assert_eq!(province::found(&findings), ["FILE-15"], "{findings:#?}");
+    assert_eq!(read.sources.expect("sources").forms[0].units.len(), 3_000 + UNITS.len());
 }

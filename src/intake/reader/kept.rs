@@ -2,6 +2,7 @@
 
 use crate::intake::container;
 use crate::problem::unreadable::Cause;
+use crate::rollup;
 use crate::value::grid::{Address, Cell, Layout, LooseText, MAX_COLUMNS, Sheet, Value};
 use crate::value::text::is_blank;
 
@@ -11,6 +12,10 @@ const MAX_KEPT_BYTES: usize = 48 << 20;
 /// What the texts in the cells of a return may have together, in bytes: each is compared with labels, codes and names in
 /// several ways, which takes far longer than reading it. A filled template has under 100 kB.
 const MAX_COMPARED_BYTES: usize = 4 << 20;
+
+/// What the texts on the sheets of sources may have together, in bytes: they are held against what was written and compared with nothing
+/// else. Those of 3,000 units have some 5 MB.
+const MAX_SOURCE_BYTES: usize = 16 << 20;
 
 /// What the formulas of a return may have together, in bytes, those that cells share counted in each: every one is written
 /// out, which takes longer than reading it. A filled template has under 10 kB.
@@ -29,28 +34,44 @@ pub(super) const LETTER_POINTS: f64 = 5.25;
 pub(super) const MAX_MERGED: usize = 10_000;
 
 /// What may still be kept of a file.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Budget {
     pub(super) bytes: usize,
     pub(super) text_bytes: usize,
+    pub(super) source_bytes: usize,
     pub(super) formula_bytes: usize,
+    /// Whether the sheet at hand is called as one of sources.
+    is_of_sources: bool,
     /// The last row (0-based, exclusive) that is kept of a sheet.
     pub(super) max_rows: u32,
 }
 
 impl Budget {
     /// For this program's own workbooks, which the container has bounded.
-    pub(super) const OWN: Budget =
-        Budget { bytes: usize::MAX, text_bytes: usize::MAX, formula_bytes: usize::MAX, max_rows: MAX_OWN_ROWS };
+    pub(super) const OWN: Budget = Budget {
+        bytes: usize::MAX,
+        text_bytes: usize::MAX,
+        source_bytes: usize::MAX,
+        formula_bytes: usize::MAX,
+        is_of_sources: false,
+        max_rows: MAX_OWN_ROWS,
+    };
 
     pub(super) fn new(max_rows: u32) -> Self {
         let scale = usize::try_from(container::scale_of(max_rows)).unwrap_or(1);
         Budget {
             bytes: MAX_KEPT_BYTES * scale,
             text_bytes: MAX_COMPARED_BYTES * scale,
+            source_bytes: MAX_SOURCE_BYTES * scale,
+            is_of_sources: false,
             formula_bytes: MAX_FORMULA_BYTES * scale,
             max_rows,
         }
+    }
+
+    /// Says which sheet is read next.
+    pub(super) fn begin_sheet(&mut self, name: &str) {
+        self.is_of_sources = rollup::is_source_sheet(name);
     }
 
     pub(super) fn spend(&mut self, cell: &Cell) -> Result<(), Cause> {
@@ -61,7 +82,8 @@ impl Budget {
         let formula = cell.formula.as_ref().map_or(0, String::len);
         self.spend_bytes(size_of::<(Address, Cell)>() + text)?;
         self.spend_formula(formula)?;
-        self.text_bytes = self.text_bytes.checked_sub(text).ok_or(Cause::TooMuch)?;
+        let left = if self.is_of_sources { &mut self.source_bytes } else { &mut self.text_bytes };
+        *left = left.checked_sub(text).ok_or(Cause::TooMuch)?;
         Ok(())
     }
 
@@ -154,5 +176,23 @@ fn truth(cell: &Cell) -> Option<bool> {
         ("TRUE()" | "TRUE", Value::Number(_) | Value::Disguised(..)) => Some(true),
         ("FALSE()" | "FALSE", Value::Number(_) | Value::Disguised(..)) => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::grid::MAX_ROWS;
+
+    #[test]
+    fn sheets_of_sources_may_have_more_texts_than_others() {
+        let cell = Cell { value: Value::Text("a".repeat(1 << 20)), formula: None };
+        let n_fitting = |name: &str| {
+            let mut budget = Budget::new(MAX_ROWS);
+            budget.begin_sheet(name);
+            (0..100).take_while(|_| budget.spend(&cell).is_ok()).count()
+        };
+        assert_eq!(["Biểu 02", "Nguồn số liệu khác"].map(n_fitting), [4, 4]);
+        assert_eq!(["Nguồn số liệu", "Nguồn số liệu 2", "_bhxh_nguon"].map(n_fitting), [16, 16, 16]);
     }
 }

@@ -223,10 +223,8 @@ impl<'a> OdsReader<'a> {
         let style = attribute(tag, "table:style-name").map_err(ReadError::in_workbook)?;
         let visible = style.is_none_or(|style| !self.hiding_styles.contains(&style));
         // The budget is lent to the cells, as the rest of the reader goes on reading meanwhile.
-        let mut budget = std::mem::replace(
-            &mut self.budget,
-            Budget { bytes: 0, text_bytes: 0, formula_bytes: 0, max_rows: MAX_ROWS },
-        );
+        let mut budget = std::mem::take(&mut self.budget);
+        budget.begin_sheet(&name);
         let mut cells = Cells::new(&mut budget);
         self.column_styles.clear();
         self.read_rows(&mut cells).map_err(|cause| ReadError::in_sheet(&name, cause))?;

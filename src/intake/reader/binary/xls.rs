@@ -23,6 +23,7 @@ pub(in crate::intake::reader) fn read(stream: &[u8]) -> Result<Workbook, ReadErr
             continue;
         }
         let source = XlsSource { stream, globals: &globals, info, filter: globals.filters.get(&idx).copied() };
+        budget.begin_sheet(&info.name);
         let sheet = read_sheet(&source, &mut formulas, &mut budget, &mut calculation);
         sheets.push(sheet.map_err(|cause| ReadError::in_sheet(&info.name, cause))?);
     }

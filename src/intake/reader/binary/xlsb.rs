@@ -19,6 +19,7 @@ pub(in crate::intake::reader) fn read(bytes: &[u8]) -> Result<Workbook, ReadErro
     let mut budget = Budget::new(MAX_ROWS);
     let (mut read, mut passed_over) = (Vec::new(), Vec::new());
     for info in &sheets {
+        budget.begin_sheet(&info.name);
         let sheet = match &info.place {
             SheetPlace::None => {
                 passed_over.push(info.name.clone());

@@ -51,6 +51,7 @@ pub(super) fn read(
             workbook.passed_over.push(entry.name.clone());
             continue;
         };
+        budget.begin_sheet(&entry.name);
         let sheet = if !wanted(&entry.name) {
             Ok(Sheet::new("", true, Vec::new()))
         } else if let Some(first) = read_from.get(&part) {
