@@ -201,7 +201,7 @@ impl<'a> OdsReader<'a> {
             }
             "style:table-row-properties" => self.note_size(tag, "style:row-height", LEAST_HEIGHT)?,
             "style:table-column-properties" => {
-                self.note_size(tag, "style:column-width", LEAST_WIDTH * LETTER_POINTS)?
+                self.note_size(tag, "style:column-width", LEAST_WIDTH * LETTER_POINTS)?;
             }
             "table:calculation-settings" => {
                 let as_shown = attribute(tag, "table:precision-as-shown")?;

@@ -243,11 +243,8 @@ fn every_remark_names_its_cell_and_no_key_of_a_plan_file() {
     let year = find(&EMBEDDED, "Chỉ tiêu theo năm", "Năm");
     let targets = EMBEDDED.sheet("Chỉ tiêu theo năm").expect("it");
     let year_col = Address::parse(&year).expect("it").col;
-    let (last, _) = targets
-        .cells()
-        .filter(|(at, cell)| at.col == year_col && cell.value == Value::Number(2025.0))
-        .last()
-        .expect("2025");
+    let (last, _) =
+        targets.cells().rfind(|(at, cell)| at.col == year_col && cell.value == Value::Number(2025.0)).expect("2025");
     let percent = Address::new(last.row, year_col + 4);
     assert!(matches!(targets.get(percent).map(|cell| &cell.value), Some(Value::Number(_))), "{percent}");
     let changes: [(&str, String, Value, &str); 8] = [
