@@ -317,6 +317,15 @@ fn a_broken_tier_names_the_line() {
     assert_eq!(codes("bu-dop-tan-thanh", "bu-dop-tan-tien"), [Code::DuplicateCode]);
     let twin = format!("{tan_thanh}\n    {}", tan_thanh.replace("tan-thanh", "khac"));
     assert_eq!(codes(tan_thanh, &twin), [Code::InvalidValue]);
+    let named = |name: &str| {
+        let names = format!(
+            "names = [{{ name = \"UBND xã Cũ\", until = \"2023-12-31\" }}, {{ name = \"{name}\", area = \"huyện Bù Đốp\", from = \"2024-01-01\" }}]"
+        );
+        format!("{tan_thanh}\n    {{ code = \"bu-dop-khac\", {names} }},")
+    };
+    assert_eq!(codes(tan_thanh, &named("UBND XÃ  Tân Thành")), [Code::InvalidValue], "renamed to one that is there");
+    assert!(load(&EMBEDDED.replacen(tan_thanh, &named("UBND xã Tân Khác"), 1)).is_ok());
+    assert_eq!(codes(tan_thanh, &format!("{tan_thanh}\n    {tan_thanh}")), [Code::DuplicateCode], "told once");
     assert_eq!(codes("labels = { decrease", "labels = { decreases"), [Code::UnknownReference]);
     assert_eq!(
         codes("units = [\n    { code = \"snv\", name = \"Sở Nội vụ\" },\n]", "units = []"),

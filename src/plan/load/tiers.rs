@@ -1,6 +1,7 @@
 //! The tiers of the plan file, and what must hold in them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::Loader;
 use super::characters::is_plain_code;
@@ -9,6 +10,7 @@ use crate::plan::file::Text;
 use crate::plan::model::*;
 use crate::plan::tier::{RowPattern, Tier, Unit, UnitGroup};
 use crate::plan::tier_entries::{TierEntry, UnitEntry, UnitGroupEntry};
+use crate::value::text;
 
 impl Loader<'_> {
     pub(super) fn tiers(&mut self) -> Vec<Tier> {
@@ -103,11 +105,14 @@ impl Loader<'_> {
             if !codes.insert(unit.code.get_ref()) {
                 let (kind, code) = (Kind::Unit, unit.code.get_ref().clone());
                 self.report(unit.code.span(), What::DuplicateCode { kind, code });
+                continue;
             }
-            let Some(name) = &unit.name else { continue };
-            let full = in_area(name.get_ref(), unit.area.as_deref());
-            if !names.insert(full.clone()) {
-                self.report(name.span(), What::DuplicateUnitName { name: full });
+            let Some((full, span)) = last_name(unit) else { continue };
+            if !names.insert(text::fold(&full)) {
+                let n = unit.names.as_ref().map_or(0, |names| names.get_ref().len().saturating_sub(1));
+                let cell = self.places.of_nth(&span, n, "name").filter(|_| unit.names.is_some());
+                let cell = cell.or_else(|| self.places.at(span.start));
+                self.report_at(&span, cell, What::DuplicateUnitName { name: full });
             }
         }
     }
@@ -248,6 +253,16 @@ fn base<'f>(above: &Plan, form: &'f Form) -> &'f str {
 
 fn with_area(name: &AgencyName) -> AgencyName {
     AgencyName { name: in_area(&name.name, name.area.as_deref()), area: None, ..name.clone() }
+}
+
+/// The name that a unit bears in the end, with its area, and where it is written; `None` for a unit without a name.
+fn last_name(unit: &UnitEntry) -> Option<(String, Range<usize>)> {
+    if let Some(name) = &unit.name {
+        return Some((in_area(name.get_ref(), unit.area.as_deref()), name.span()));
+    }
+    let names = unit.names.as_ref()?;
+    let last = names.get_ref().last()?;
+    Some((in_area(&last.name, last.area.as_deref()), names.span()))
 }
 
 /// A unit's name with the area it lies in, which tells units of one name apart.
