@@ -349,6 +349,12 @@ fn what_is_open_in_the_middle_is_known_above() {
     let units = submission.units.expect("units");
     assert!(!units.is_whole() && !units.may_lack_units(), "a number in question is no missing unit");
     assert!(dump(&open(&whole)).contains("Còn chưa rõ: Đơn vị h-1: "));
+    let place = asked.place.clone();
+    let note = bhxh::value::grid::Address::new(place.cells[0].row, 7).to_string();
+    let reason = Value::Text("Sở đã hỏi, đơn vị tính cả người mới chuyển đến".to_owned());
+    let settled = crate::books::Edit::of(&whole).set(place.sheet.as_deref().expect("a sheet"), &note, reason).save();
+    let record = bhxh::ledger::FileRecord::of(&bhxh::usecase::receive(&settled, "snv_2023.xlsx", &PROVINCE));
+    assert!(record.units.expect("units").is_whole(), "the collector says why");
     let (explained, findings, _) = with_first(with_changed_number(&first, Some("xã x-1 báo thiếu, đã cộng thêm")));
     assert_eq!(province::found(&findings), ["FILE-15"], "the middle says why");
     assert!(explained.units.expect("units").is_whole());

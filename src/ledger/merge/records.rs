@@ -6,8 +6,9 @@ use crate::intake::submission::{Difficulty, Submission};
 use crate::intake::{self, Content, Received};
 use crate::ledger::{Alteration, FileId, Ledger};
 use crate::plan::{AgencyId, PlanYear, RoundId};
-use crate::problem::{Code, Finding};
-use crate::rollup::UnitExtent;
+use crate::problem::rollup::RollupProblem;
+use crate::problem::{Code, Finding, Problem};
+use crate::rollup::{OpenBelow, UnitExtent};
 
 /// A year of the province: every file with what became of it, every agency with where it stands, and the ledger.
 #[derive(Debug, Clone)]
@@ -97,7 +98,8 @@ impl FileRecord {
             as_of: cover.and_then(|cover| cover.as_of),
             sent_on: cover.and_then(|cover| cover.sent_on),
             check_number: submission.and_then(|submission| submission.check_number),
-            units: submission.and_then(|submission| submission.units.clone()),
+            units: submission
+                .and_then(|submission| Some(without_settled(submission.units.clone()?, &received.findings))),
             status: FileStatus::by_itself(received),
             findings: Vec::new(),
             is_understood: submission.is_some(),
@@ -110,6 +112,13 @@ impl FileRecord {
     pub fn is_of_other_collector(&self) -> bool {
         self.findings.iter().any(|finding| finding.code() == Code::OtherCollector)
     }
+}
+
+/// From how many units a file was added up, without what was open below and its collector has explained.
+fn without_settled(mut units: UnitExtent, findings: &[Finding]) -> UnitExtent {
+    let is_about = |finding: &Finding, open: &OpenBelow| matches!(&finding.problem, Problem::Rollup(RollupProblem::OpenBelow(of)) if of == open);
+    units.open.retain(|open| !findings.iter().any(|finding| is_about(finding, open) && !finding.is_open()));
+    units
 }
 
 /// What became of a file.
