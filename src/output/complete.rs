@@ -58,16 +58,7 @@ pub fn complete(
     let mut source = ZipArchive::new(Cursor::new(workbook))?;
     let n_texts = count(&text(&mut source, SHARED_TEXTS)?, "uniqueCount").ok_or(ZipError::FileNotFound)?;
     let mut texts = SharedTexts::after(n_texts);
-    let names: Vec<String> = bulk.keys().map(|n| format!("xl/worksheets/sheet{n}.xml")).collect();
-    let sheets = names.iter().map(|name| text(&mut source, name)).collect::<ZipResult<Vec<String>>>()?;
-    let sheets = sheets.iter().map(String::as_str).zip(bulk.into_values()).collect();
-    let compressed = bulk::compressed(sheets, &mut texts, workers).map_err(Incomplete::Sheet)?;
-    let mut links: BTreeMap<String, SheetLinks> = BTreeMap::new();
-    let mut parts: BTreeMap<String, Deflated> = BTreeMap::new();
-    for (name, (part, of_sheet)) in names.into_iter().zip(compressed) {
-        links.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", of_sheet);
-        parts.insert(name, part);
-    }
+    let (mut parts, mut links) = sheets_with_bulk(&mut source, bulk, &mut texts, workers)?;
     let n_bytes = workbook.len() + parts.values().map(Deflated::n_packed).sum::<usize>() + texts.xml.len() / 4;
     let mut target = ZipWriter::new(Cursor::new(Vec::with_capacity(n_bytes)));
     for idx in 0..source.len() {
@@ -100,6 +91,25 @@ pub fn complete(
         write_relationships(NO_RELATIONSHIPS, &links, &mut target)?;
     }
     Ok(target.finish()?.into_inner())
+}
+
+/// The parts of the sheets with rows in bulk, and the links of each by the part of its relationships.
+fn sheets_with_bulk<'a>(
+    source: &mut PackageReader,
+    bulk: BTreeMap<usize, BulkRows<'a>>,
+    texts: &mut SharedTexts<'a>,
+    workers: &dyn Workers,
+) -> Result<(BTreeMap<String, Deflated>, BTreeMap<String, SheetLinks>), Incomplete> {
+    let names: Vec<String> = bulk.keys().map(|n| format!("xl/worksheets/sheet{n}.xml")).collect();
+    let sheets = names.iter().map(|name| text(source, name)).collect::<ZipResult<Vec<String>>>()?;
+    let sheets = sheets.iter().map(String::as_str).zip(bulk.into_values()).collect();
+    let compressed = bulk::compressed(sheets, texts, workers).map_err(Incomplete::Sheet)?;
+    let (mut parts, mut links) = (BTreeMap::new(), BTreeMap::new());
+    for (name, (part, of_sheet)) in names.into_iter().zip(compressed) {
+        links.insert(name.replacen("worksheets/", "worksheets/_rels/", 1) + ".rels", of_sheet);
+        parts.insert(name, part);
+    }
+    Ok((parts, links))
 }
 
 /// Writes a part that is compressed already.
