@@ -14,7 +14,7 @@ use super::table::DataTable;
 use crate::value::record::{ColumnHeading, ColumnKind, Datum};
 
 /// Rows held at once; readers skip whole groups that can't match.
-const ROWS_PER_GROUP: usize = 65_536;
+const ROWS_PER_GROUP: usize = 32_768;
 
 /// The table's bytes.
 pub fn write(table: &DataTable) -> Result<Vec<u8>> {
