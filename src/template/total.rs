@@ -30,7 +30,7 @@ pub fn result(result: &ResultColumn, value: impl Fn(ColumnId) -> Option<i128>) -
 
 /// `=IF(COUNT(D11:D14)=0,"",SUM(D11:D14))` over the rows that are the total's parts.
 pub fn total_formula(col: u16, parts: &[u32], value: Option<i128>) -> Result<Formula, XlsxError> {
-    formula(written::total(col.into(), parts), value)
+    formula(&written::total(col.into(), parts), value)
 }
 
 /// `=IF(COUNT(D11:F11)<3,"",D11+E11-F11)` over the columns of a row.
@@ -41,7 +41,7 @@ pub fn result_formula(
     value: Option<i128>,
 ) -> Result<Formula, XlsxError> {
     let cols = |columns: &[ColumnId]| -> Vec<u32> { columns.iter().map(|column| col(*column).into()).collect() };
-    formula(written::result(row, &cols(&result.plus), &cols(&result.minus)), value)
+    formula(&written::result(row, &cols(&result.plus), &cols(&result.minus)), value)
 }
 
 /// The sum that makes a result, in words of one's choice: `1+2-3`.
@@ -50,9 +50,9 @@ pub fn terms(result: &ResultColumn, name: impl Fn(ColumnId) -> String) -> String
 }
 
 /// A formula with the value it gives; blank is the empty text.
-fn formula(text: String, value: Option<i128>) -> Result<Formula, XlsxError> {
+fn formula(text: &str, value: Option<i128>) -> Result<Formula, XlsxError> {
     if text.len() >= MAX_FORMULA {
-        let start = super::words::shortened(&text, 60);
+        let start = super::words::shortened(text, 60);
         return Err(XlsxError::ParameterError(format!("a total sums too many separate rows for one formula: {start}")));
     }
     Ok(Formula::new(format!("={text}")).set_result(value.map(|value| value.to_string()).unwrap_or_default()))
