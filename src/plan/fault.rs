@@ -149,6 +149,8 @@ pub enum What {
         form: String,
         /// The row's code.
         row: String,
+        /// The code of the form's row that is most like it; `None` if none is.
+        near: Option<String>,
     },
     /// A comparison must raise a SUM or CROSS finding, and none of those that only a total's own cell brings about.
     NotACheckCode {

@@ -4,7 +4,7 @@
 use super::Code;
 use crate::plan::book_fault::{BookFault, ExpectedCell};
 use crate::plan::fault::{Shape, What};
-use crate::value::text;
+use crate::value::{text, wording};
 
 /// The catalogue's code of a fault.
 pub(super) fn code(fault: &BookFault) -> Code {
@@ -161,7 +161,12 @@ fn near(word: &str, known: &[String]) -> Option<String> {
 }
 
 fn choice(word: &str, known: &[String]) -> String {
-    near(word, known).unwrap_or_else(|| format!("Dùng một trong: {}.", known.join(", ")))
+    near(word, known).unwrap_or_else(|| format!("Dùng một trong: {}.", some_of(known)))
+}
+
+/// As many codes as somebody reads, and how many more there are.
+pub(super) fn some_of(known: &[String]) -> String {
+    wording::named(known, ", ", "mã")
 }
 
 fn nearest_or(otherwise: &str, word: &str, known: &[String]) -> String {

@@ -258,7 +258,7 @@ fn of_reference(what: &What) -> (String, String) {
             let how = match text::nearest(code, known.iter().map(String::as_str)) {
                 Some(near) => format!("Có phải là `{near}`?"),
                 None if known.is_empty() => "Xem lại mã này, hoặc bỏ nó.".to_owned(),
-                None => format!("Dùng một trong: {}.", known.join(", ")),
+                None => format!("Dùng một trong: {}.", book_fault::some_of(known)),
             };
             (format!("không có {} nào mang mã `{code}`", of_kind(*kind)), how)
         }
@@ -280,8 +280,12 @@ fn of_reference(what: &What) -> (String, String) {
         What::UnknownColumn { form, column } => {
             (format!("biểu `{form}` không có cột `{column}`"), "Dùng khóa của một cột trong biểu.".to_owned())
         }
-        What::UnknownRow { form, row } => {
-            (format!("biểu `{form}` không có dòng `{row}`"), "Dùng mã của một dòng trong biểu.".to_owned())
+        What::UnknownRow { form, row, near } => {
+            let how = match near {
+                Some(near) => format!("Có phải là `{near}`?"),
+                None => "Dùng mã của một dòng trong biểu.".to_owned(),
+            };
+            (format!("biểu `{form}` không có dòng `{row}`"), how)
         }
         What::PatternWithoutRows { tier, row } => (
             format!("`{tier}` không có dòng nhập số nào ứng với `{row}`"),

@@ -7,6 +7,7 @@ use crate::plan::fault::{Kind, What};
 use crate::plan::file::{self, Text};
 use crate::plan::keys;
 use crate::plan::model::*;
+use crate::value::text;
 
 impl Loader<'_> {
     pub(super) fn form(&mut self, form: &file::FormEntry) -> Form {
@@ -140,9 +141,12 @@ impl Loader<'_> {
                 // A row without a code, or with that of another one, may be the one that is missed.
                 let is_told = has_nameless_row(form) || self.has_rows_twice(form.code.get_ref());
                 let is_missed = |code: &&Text| !is_told && !has_row(form, code);
+                let own: Vec<&Text> = form.rows.get_ref().iter().filter_map(|row| row.code.as_ref()).collect();
                 codes.iter().filter(is_missed).for_each(|code| {
+                    let near =
+                        text::nearest(code.get_ref(), own.iter().map(|own| own.get_ref().as_str())).map(str::to_owned);
                     let (form, row) = (form.code.get_ref().clone(), code.get_ref().clone());
-                    self.report(code.span(), What::UnknownRow { form, row });
+                    self.report(code.span(), What::UnknownRow { form, row, near });
                 });
                 RowParts::Rows(codes.iter().map(|code| super::figures::present(form, code)).collect())
             }

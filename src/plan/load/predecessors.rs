@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::reorganisation::AreaCodes;
 use super::same_codes::{areas_of_same_codes, forms_of_same_codes};
 use super::shape::line_of;
+use super::whole::near_row;
 use super::{Loader, texts};
 use crate::plan::PlanYear;
 use crate::plan::comparable::Succession;
@@ -266,8 +267,9 @@ impl Loader<'_> {
             year.row_by_code(form, row.get_ref()).is_some_and(|found| year.row(form, found).is_entered())
         };
         if !(plan.first_year..=plan.last_year).filter_map(|year| plan.year(year)).any(is_entered) {
+            let near = near_row(plan, form, row.get_ref());
             let (form, row_code) = (plan.form(form).code.clone(), row.get_ref().clone());
-            self.report(row.span(), What::UnknownRow { form, row: row_code });
+            self.report(row.span(), What::UnknownRow { form, row: row_code, near });
         }
     }
 

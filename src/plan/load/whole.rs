@@ -9,6 +9,7 @@ use super::figures::present;
 use crate::plan::fault::{Fault, Kind, What};
 use crate::plan::file::{self, Text};
 use crate::plan::model::*;
+use crate::value::text;
 
 impl Loader<'_> {
     /// A total must not sum itself, directly or through others. Each circle is told once, at the part that is likely the wrong one.
@@ -41,8 +42,9 @@ impl Loader<'_> {
             let Some(id) = plan.form_by_code(form.get_ref()) else { continue };
             let has_row = |year: i32| plan.year(year).is_some_and(|year| year.row_by_code(id, row.get_ref()).is_some());
             if !(plan.first_year..=plan.last_year).any(has_row) {
+                let near = near_row(plan, id, row.get_ref());
                 let (form, named) = (form.get_ref().clone(), row.get_ref().clone());
-                self.report(row.span(), What::UnknownRow { form, row: named });
+                self.report(row.span(), What::UnknownRow { form, row: named, near });
             }
         }
     }
@@ -130,6 +132,12 @@ impl Loader<'_> {
             told.extend((self.faults.len() > n_faults).then_some(id));
         }
     }
+}
+
+/// The code of a form's row of the first year that is most like another one.
+pub(super) fn near_row(plan: &Plan, form: FormId, code: &str) -> Option<String> {
+    let rows = plan.year(plan.first_year)?.rows(form);
+    text::nearest(code, rows.iter().map(|row| row.code.as_str())).map(str::to_owned)
 }
 
 /// Whether an indicator's numerator is the participants of its schemes.

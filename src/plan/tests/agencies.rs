@@ -69,3 +69,16 @@ fn an_agencys_bad_code_is_told_where_it_is_defined_and_never_proposed() {
     let found = faults(&text);
     assert!(matches!(&found[..], [What::UnitCode { code }] if code == "BTCTU"), "{found:?}");
 }
+
+#[test]
+fn a_misspelt_row_is_proposed_rightly() {
+    let part = "parts = [\"dang-can-bo\",";
+    let found = faults(&with(&[(part, "parts = [\"dang-can-boo\",")]));
+    assert!(matches!(&found[..], [What::UnknownRow { near: Some(near), .. }] if near == "dang-can-bo"), "{found:?}");
+    let input = "row = \"dang-tham-gia-tu-nguyen\"";
+    let found = faults(&with(&[(input, "row = \"dang-tham-gia-tu-nguyn\"")]));
+    assert!(
+        matches!(&found[..], [What::UnknownRow { near: Some(near), .. }] if near == "dang-tham-gia-tu-nguyen"),
+        "{found:?}"
+    );
+}
