@@ -15,6 +15,9 @@ use super::pieces::Deflated;
 use super::shared::{SharedTexts, SheetLinks};
 use crate::value::workers::Workers;
 
+/// By the name of a part.
+type ByPart<T> = BTreeMap<String, T>;
+
 type PackageReader<'w> = ZipArchive<Cursor<&'w [u8]>>;
 type PackageWriter = ZipWriter<Cursor<Vec<u8>>>;
 
@@ -99,7 +102,7 @@ fn sheets_with_bulk<'a>(
     bulk: BTreeMap<usize, BulkRows<'a>>,
     texts: &mut SharedTexts<'a>,
     workers: &dyn Workers,
-) -> Result<(BTreeMap<String, Deflated>, BTreeMap<String, SheetLinks>), Incomplete> {
+) -> Result<(ByPart<Deflated>, ByPart<SheetLinks>), Incomplete> {
     let names: Vec<String> = bulk.keys().map(|n| format!("xl/worksheets/sheet{n}.xml")).collect();
     let sheets = names.iter().map(|name| text(source, name)).collect::<ZipResult<Vec<String>>>()?;
     let sheets = sheets.iter().map(String::as_str).zip(bulk.into_values()).collect();
