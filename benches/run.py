@@ -145,7 +145,7 @@ def of_inbox(size, generated, job, args, folder, mixed=False):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--sizes", type=int, nargs="+", default=[19, 1000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[19, 1000])
     parser.add_argument("--mixed", type=int, nargs="*", default=[])
     parser.add_argument("--rows", type=int, nargs="*", default=[])
     parser.add_argument("--runs", type=int, default=5)
