@@ -53,9 +53,9 @@ impl Counts {
         &self.partial
     }
 
-    /// Whether an agency's counts may lack those of some of its units.
-    pub fn may_lack_units(&self, agency: AgencyId) -> bool {
-        self.partial.get(&agency).is_some_and(|extent| extent.may_lack_units())
+    /// From how many units an agency's counts were added up; `None` if they lack none, or it has no units.
+    pub fn extent(&self, agency: AgencyId) -> Option<&UnitExtent> {
+        self.partial.get(&agency).map(Arc::as_ref)
     }
 
     /// Adds a cell to a sum, or takes it off.

@@ -30,9 +30,10 @@ impl Rollup {
             let words = format!("“{}” là tệp của một đơn vị nên biểu tổng hợp mang tên khác", shown::path(evaded));
             text.push_str(&terminal::wrap(&words, width, "    ", "    "));
         }
-        let Carried { changed, kept, revision } = &self.carried;
-        let what = "Số đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
+        let Carried { changed, restored, kept, revision } = &self.carried;
+        let what = "Chỗ đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
         text.push_str(&terminal::names(what, changed, width));
+        text.push_str(&terminal::names("Ghi chú của đơn vị đã sửa tay ở biểu trước", restored, width));
         text.push_str(&terminal::names("Giữ lại từ biểu trước", kept, width));
         text.push_str(&revision.as_ref().map(|words| terminal::wrap(words, width, "    ", "    ")).unwrap_or_default());
         text

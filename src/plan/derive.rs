@@ -122,9 +122,7 @@ fn parts(above: &Plan, collector: AgencyId, tier: &Tier) -> Vec<GroupPart> {
 /// The form with the rows that a group fills and the totals over them; `None` if it fills none.
 fn part_of(form: &Form, group: &UnitGroup, is_alone: bool) -> Option<Form> {
     let is_filled = |row: &&RowTemplate| match row {
-        RowTemplate::One { code, parts: RowParts::Entered, .. } => {
-            group.rows.iter().any(|pattern| pattern.fits(&form.code, code))
-        }
+        RowTemplate::One { code, parts: RowParts::Entered, .. } => group.fills(&form.code, code),
         _ => false,
     };
     let filled: BTreeSet<String> = form.rows.iter().filter(is_filled).filter_map(code_of).collect();

@@ -101,9 +101,26 @@ impl Tier {
         self.units().find(|unit| unit.code == code)
     }
 
+    /// The group that a unit is in; `None` for one that isn't in the tier.
+    pub fn group_of(&self, code: &str) -> Option<&UnitGroup> {
+        self.groups.iter().find(|group| group.units.iter().any(|unit| unit.code == code))
+    }
+
     /// What the collector is called.
     pub fn collector(&self) -> &str {
         &self.office.name
+    }
+}
+
+impl UnitGroup {
+    /// Whether its units fill a row of a form of the collector.
+    pub fn fills(&self, form: &str, row: &str) -> bool {
+        self.rows.iter().any(|pattern| pattern.fits(form, row))
+    }
+
+    /// Whether its units fill a row of that code in any form.
+    pub fn fills_in_any_form(&self, row: &str) -> bool {
+        self.rows.iter().any(|pattern| is_like(&pattern.row, row))
     }
 }
 

@@ -91,6 +91,22 @@ impl UnitExtent {
         self.is_unproven || !self.missing.is_empty() || self.accepted < self.expected || self.open.iter().any(is_gone)
     }
 
+    /// The codes of the units whose numbers are missing, or may be; `None` where nobody can tell which these are.
+    pub fn lacking(&self) -> Option<Vec<&str>> {
+        let n_missing_below = |of: &str| {
+            let codes = self.missing.iter().map(|missing| missing.unit.as_str());
+            codes.filter(|code| code.rsplit_once('/').map_or("", |(above, _)| above) == of).count()
+        };
+        if self.is_unproven || n_missing_below("") < self.expected.saturating_sub(self.accepted) {
+            return None;
+        }
+        // A unit whose own missing units aren't all named stands for them.
+        let is_unnamed = |of: &&CollectingUnit| n_missing_below(&of.unit) < of.expected.saturating_sub(of.accepted);
+        let unnamed = self.partial.iter().filter(is_unnamed).map(|of| of.unit.as_str());
+        let gone = self.open.iter().filter(|open| open.kind == OpenKind::SourcesGone).map(|open| open.unit.as_str());
+        Some(self.missing.iter().map(|missing| missing.unit.as_str()).chain(unnamed).chain(gone).collect())
+    }
+
     /// Those of two returns whose numbers are one.
     #[must_use]
     pub fn with(&self, other: &UnitExtent) -> UnitExtent {
@@ -263,6 +279,22 @@ mod tests {
         let unproven = UnitExtent { expected: 2, accepted: 2, is_unproven: true, ..UnitExtent::default() };
         assert_eq!(said(unproven), (false, true));
         assert_eq!(said(UnitExtent { expected: 2, accepted: 2, ..UnitExtent::default() }), (true, false));
+    }
+
+    #[test]
+    fn who_may_be_missing_is_known_as_long_as_all_are_named() {
+        let lacking = |text: &str| {
+            let extent = UnitExtent::parse(text).expect("an extent");
+            extent.lacking().map(|units| units.join(" "))
+        };
+        let known = |units: &str| Some(units.to_owned());
+        assert_eq!(lacking("2/2"), known(""));
+        assert_eq!(lacking("139/141 stc h-1/x-2 sct"), known("stc h-1/x-2 sct"));
+        assert_eq!(lacking("139/141 stc h-1/x-2"), None, "one is missing and isn't named");
+        assert_eq!(lacking("2/2 h-1/x-2\nh-1\tHuyện 1\t1/2"), known("h-1/x-2"));
+        assert_eq!(lacking("2/2 h-1/x-2\nh-1\tHuyện 1\t1/3"), known("h-1/x-2 h-1"));
+        assert_eq!(lacking("2/2\nopen\th-1\tHuyện 1\t\tsources-gone\tmất nguồn"), known("h-1"));
+        assert_eq!(lacking("2/2\nunproven"), None);
     }
 
     #[test]

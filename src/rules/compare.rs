@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lacking::LackingRows;
 use crate::counts::{CellId, Counts, Scope, Sum};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
@@ -110,6 +111,7 @@ pub fn between_agencies(
 ) -> Vec<(AgencyId, Finding)> {
     let by_agency: BTreeMap<AgencyId, &Submission> =
         submissions.iter().map(|submission| (submission.agency, *submission)).collect();
+    let lacking: BTreeMap<AgencyId, LackingRows> = submissions.iter().map(|of| lacking_rows(of, year)).collect();
     let mut findings = Vec::new();
     for check in &year.plan.checks {
         for check in per_form(check, year).filter(|check| !in_one_file(check, year)) {
@@ -118,7 +120,7 @@ pub fn between_agencies(
                 let Some(submission) = failure.left.cells.first().and_then(|cell| by_agency.get(&cell.agency)) else {
                     continue;
                 };
-                if failure.may_be_of_missing_units(check.relation, &by_agency) {
+                if failure.may_be_of_missing_units(check.relation, &lacking, year) {
                     continue;
                 }
                 findings.push((submission.agency, finding(&check, year, submission, &failure)));
@@ -126,6 +128,12 @@ pub fn between_agencies(
         }
     }
     findings
+}
+
+/// The rows of an agency's return that may lack numbers of its units.
+fn lacking_rows<'a>(submission: &Submission, year: &PlanYear<'a>) -> (AgencyId, LackingRows<'a>) {
+    let agency = submission.agency;
+    (agency, LackingRows::of(submission.units.as_ref(), year.plan, agency))
 }
 
 /// Whoever is insured is part of the labour force, which is counted once a year: where a round doesn't count it, participants are
@@ -231,8 +239,16 @@ impl Against {
 
 impl Failure {
     /// Whether units whose numbers an agency lacks could explain it: the smaller side would be larger with them.
-    fn may_be_of_missing_units(&self, relation: Relation, by_agency: &BTreeMap<AgencyId, &Submission>) -> bool {
-        let lacks_units = |cell: &CellId| by_agency.get(&cell.agency).is_some_and(|of| of.lacks_units());
+    fn may_be_of_missing_units(
+        &self,
+        relation: Relation,
+        lacking: &BTreeMap<AgencyId, LackingRows>,
+        year: &PlanYear,
+    ) -> bool {
+        let lacks_units = |cell: &CellId| {
+            let (form, row) = (&year.plan.form(cell.form).code, &year.row(cell.form, cell.row).code);
+            lacking.get(&cell.agency).is_some_and(|rows| rows.contain(form, row))
+        };
         let is_partial = |side: &Side| side.cells.iter().any(lacks_units);
         match relation {
             Relation::AtMost => is_partial(&self.right),

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::intake::explanation::{self, says_something};
 use crate::intake::submission::{FormData, Submission};
-use crate::plan::{PlanYear, RowId};
+use crate::plan::{FormColumn, FormRow, PlanYear, RowId};
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
-use crate::rollup::{OpenBelow, OpenKind, Sources};
+use crate::rollup::{FormSources, OpenBelow, OpenKind, Sources};
 use crate::value::text;
 
 /// Every entered number of a return beside what the units reported.
@@ -41,7 +41,7 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
         let row = year.row(data.form, entry.row);
         let column = &form.columns[entry.column.idx()];
         let people = entry.people()?;
-        let cell = row.codes().find_map(|row| column.keys().find_map(|column| of_form.cell(row, column)));
+        let cell = source_cell(of_form, row, column);
         let parts = cell.and_then(|cell| of_form.sum(cell));
         if parts == Some(people) {
             return None;
@@ -57,6 +57,11 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
         Some(explained(finding, data, year, entry.row, sources))
     });
     changed.collect()
+}
+
+/// The place of an entered cell among the sources of its form, which may have been written when row and column had other codes.
+pub fn source_cell(of_form: &FormSources, row: &FormRow, column: &FormColumn) -> Option<usize> {
+    row.codes().find_map(|row| column.keys().find_map(|column| of_form.cell(row, column)))
 }
 
 /// With the row's note, unless it only repeats what the units wrote: that says nothing of the change.

@@ -10,6 +10,7 @@ use super::rollup_levels::{TwoLevels, below};
 use super::rollup_open::OpenUnit;
 use super::rollup_words;
 use super::{Error, Province};
+use crate::intake::reader;
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
@@ -48,13 +49,16 @@ impl Province<'_> {
         let name = above.template_name(level.collector);
         let before = standing(&name).and_then(|bytes| RollupBefore::read(&bytes, &name, level, &above));
         let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
-        let (filling, carried) = match &before {
-            Some(before) => before.carried_into(filling, &above),
+        let (filling, mut carried) = match &before {
+            Some(before) => before.carried_into(filling, &above, &self.merged.files),
             None => (filling, Carried::default()),
         };
         let what = || format!("biểu tổng hợp của {}", above.agency_name(level.collector));
         let bytes =
             template::workbook(&above, level.collector, &filling).map_err(|error| Error::not_made(&what(), error))?;
+        if let Some(before) = &before {
+            carried.changed.extend(before.own_sheets(&reader::sheet_names(&bytes)));
+        }
         Ok(RolledUp { file: File { name, bytes }, carried })
     }
 }

@@ -1,14 +1,17 @@
 //! What people wrote into a return that was added up before. Their words on its cover, beside its rows and among its difficulties go on
-//! in the next one; numbers that they changed don't, since the next one has the units' again, and are told with the reason they gave.
+//! in the next one; cells that they changed don't, since the next one has the units' numbers again, and are told with the reason they gave.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::receive;
+use super::rollup_edits::{self, HandEdits, Standing};
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
+use crate::ledger::FileRecord;
 use crate::plan::{FormId, Level, PlanYear, RowId};
-use crate::problem::{Finding, Problem, rollup::RollupProblem};
-use crate::rollup::Sources;
+use crate::rollup::{self, Sources};
 use crate::template::Filling;
 use crate::value::{text, wording};
 
@@ -21,10 +24,10 @@ pub struct RollupBefore {
     notes: BTreeMap<(FormId, RowId), WrittenNote>,
     /// Its difficulties, each with its proposal.
     difficulties: Vec<(String, String)>,
-    /// The rows in which somebody changed numbers.
-    changed_rows: BTreeSet<(FormId, RowId)>,
-    /// The numbers that somebody changed: `Biểu 02!D13: 999 (các đơn vị cộng lại 433)`.
-    changed: Vec<String>,
+    /// What somebody changed by hand in its cells.
+    edits: HandEdits,
+    /// The names of its sheets.
+    sheets: Vec<String>,
 }
 
 /// A row's note with where it stands.
@@ -37,8 +40,10 @@ struct WrittenNote {
 /// What became of what people had written into the return that was replaced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Carried {
-    /// The numbers that they had changed, which the new one doesn't have, with the reason they gave.
+    /// What they had changed in numbers, totals and the cover's day, which the new one doesn't have, with the reason they gave.
     pub changed: Vec<String>,
+    /// The units' notes that they had deleted or written anew, which the new one has again.
+    pub restored: Vec<String>,
     /// Their words that go on, and where.
     pub kept: Vec<String>,
     /// What is to be known of the number of the sending; `None` if nothing is new.
@@ -53,30 +58,82 @@ impl RollupBefore {
         let is_same = submission.agency == level.collector
             && submission.year == above.year
             && above.round.is_none_or(|round| round == submission.round);
-        let changed_rows = received.findings.iter().filter_map(|finding| changed_row(finding, above)).collect();
-        let notes = notes(submission);
-        is_same.then(|| RollupBefore {
+        if !is_same {
+            return None;
+        }
+        let workbook = rollup_edits::workbook(bytes, above);
+        let edits = submission.sources.as_deref().map(|sources| {
+            let (findings, workbook) = (&received.findings[..], workbook.as_ref());
+            Standing { submission, sources, findings, workbook, above }.hand_edits()
+        });
+        let sheets = workbook.iter().flat_map(|workbook| &workbook.sheets).map(|sheet| sheet.name.clone()).collect();
+        Some(RollupBefore {
             cover: submission.cover.clone(),
             sources: submission.sources.clone(),
-            changed: received.findings.iter().filter_map(|finding| changed(finding, &notes, above)).collect(),
-            notes,
+            notes: notes(submission),
             difficulties: difficulties(submission),
-            changed_rows,
+            edits: edits.unwrap_or_default(),
+            sheets,
         })
     }
 
+    /// Sheets of hers that a new return doesn't have.
+    pub fn own_sheets(&self, new: &[String]) -> Vec<String> {
+        let own = self.sheets.iter().filter(|name| !new.contains(name) && !rollup::is_source_sheet(name));
+        own.map(|name| format!("trang “{name}”")).collect()
+    }
+
     /// What was filled in, with what people wrote before.
-    pub fn carried_into(&self, mut filling: Filling, above: &PlanYear) -> (Filling, Carried) {
+    ///
+    /// `files` are those that are added up now, by which is known what day the program had written.
+    pub fn carried_into(&self, mut filling: Filling, above: &PlanYear, files: &[FileRecord]) -> (Filling, Carried) {
+        let restored = self.restored_notes(&filling, above);
+        let mut changed = self.edits.changed.clone();
         let mut kept = self.carry_notes(&mut filling, above);
         kept.extend(self.carry_difficulties(&mut filling));
-        let revision = self.carry_cover(&mut filling);
-        (filling, Carried { changed: self.changed.clone(), kept, revision })
+        let is_same = self.sources.as_deref() == filling.sources.as_ref() && changed.is_empty() && restored.is_empty();
+        changed.extend(self.changed_day(&filling, files).filter(|_| !is_same));
+        let revision = self.carry_cover(&mut filling, is_same);
+        (filling, Carried { changed, restored, kept, revision })
+    }
+
+    /// The day on the cover, where it is neither what the program wrote nor what it writes now.
+    fn changed_day(&self, filling: &Filling, files: &[FileRecord]) -> Option<String> {
+        let sources = self.sources.as_ref()?;
+        let units = sources.forms.iter().flat_map(|form| &form.units);
+        let digests: BTreeSet<&str> = units.map(|unit| unit.sha256.as_str()).collect();
+        let were_added = files.iter().filter(|file| file.sha256.as_deref().is_some_and(|of| digests.contains(of)));
+        let written = were_added.filter_map(|file| file.as_of).max();
+        if self.cover.as_of == written || self.cover.as_of == filling.as_of {
+            return None;
+        }
+        let words = |day: Option<NaiveDate>| day.map_or_else(|| "để trống".to_owned(), wording::date);
+        let (before, now) = (words(self.cover.as_of), words(filling.as_of));
+        Some(format!("bìa, số liệu tính đến ngày: {before} (biểu mới ghi {now} theo các đơn vị)"))
+    }
+
+    /// The units' notes that she deleted or wrote anew, and which stand in the new return again.
+    fn restored_notes(&self, filling: &Filling, above: &PlanYear) -> Vec<String> {
+        let restored = filling.notes.iter().filter_map(|(at, now)| {
+            let copied = self.copied_note(above, *at);
+            let standing = self.notes.get(at).map(|written| written.note.as_str()).unwrap_or_default();
+            if copied.trim().is_empty() || plain(standing).contains(&plain(copied)) {
+                return None;
+            }
+            let (place, now) = (note_place(above, *at), wording::shortened(now.trim(), MAX_NOTE));
+            let found = match standing.trim() {
+                "" => "đã xóa".to_owned(),
+                other => format!("đã sửa thành “{}”", wording::shortened(other, MAX_NOTE)),
+            };
+            Some(format!("{place}: {found} (biểu mới chép lại “{now}”)"))
+        });
+        restored.collect()
     }
 
     /// Their notes, behind those of the units; those beside numbers that they changed are the reasons of what is no more.
     fn carry_notes(&self, filling: &mut Filling, above: &PlanYear) -> Vec<String> {
         let mut kept = Vec::new();
-        for (at, written) in self.notes.iter().filter(|(at, _)| !self.changed_rows.contains(at)) {
+        for (at, written) in self.notes.iter().filter(|(at, _)| !self.edits.rows.contains(at)) {
             let own = own_words(&written.note, self.copied_note(above, *at));
             let now = filling.notes.get(at).map(String::as_str).unwrap_or_default();
             // What the units write now may hold it already.
@@ -109,18 +166,27 @@ impl RollupBefore {
         let words = |(difficulty, proposal): &(String, String)| {
             if difficulty.is_empty() { proposal.clone() } else { difficulty.clone() }
         };
-        let kept = own.iter().map(|one| format!("khó khăn, đề xuất “{}”", words(one)));
-        let dropped = dropped.iter().map(|one| format!("không chép lại “{}” đã bỏ hoặc sửa ở biểu trước", words(one)));
+        // Where only the proposal was changed, the difficulty is one and is named once.
+        let is_of = |one: &(String, String), all: &[(String, String)]| {
+            !one.0.is_empty() && all.iter().any(|other| plain(&other.0) == plain(&one.0))
+        };
+        let kept = own.iter().map(|one| match is_of(one, &dropped) {
+            true => format!("đề xuất đã sửa “{}” ở khó khăn “{}”", one.1, one.0),
+            false => format!("khó khăn, đề xuất “{}”", words(one)),
+        });
+        let dropped = dropped
+            .iter()
+            .filter(|one| !is_of(one, &own))
+            .map(|one| format!("không chép lại “{}” đã bỏ hoặc sửa ở biểu trước", words(one)));
         kept.chain(dropped).collect()
     }
 
     /// Who made it; who signed and when as long as it is the same, for other numbers are signed anew. The number of the sending goes up
     /// where somebody had signed: what nobody signed wasn't sent.
-    fn carry_cover(&self, filling: &mut Filling) -> Option<String> {
+    fn carry_cover(&self, filling: &mut Filling, is_same: bool) -> Option<String> {
         let (cover, signatory) = (&self.cover, filling.signed_by.clone());
         filling.prepared_by = cover.prepared_by.clone().or(filling.prepared_by.take());
         filling.phone = cover.phone.clone().or(filling.phone.take());
-        let is_same = self.sources.as_deref() == filling.sources.as_ref() && self.changed.is_empty();
         let is_signed = cover.signed_by.is_some() && cover.signed_by != signatory;
         if is_same {
             filling.revision = Some(cover.revision);
@@ -188,24 +254,12 @@ fn own_words(note: &str, copied: &str) -> String {
     }
 }
 
-/// The row of a finding about a changed number.
-fn changed_row(finding: &Finding, above: &PlanYear) -> Option<(FormId, RowId)> {
-    let Problem::Rollup(RollupProblem::NumberChanged { .. }) = &finding.problem else { return None };
-    let form = above.plan.form_by_code(finding.place.form.as_ref()?)?;
-    Some((form, above.row_by_code(form, finding.place.row.as_ref()?)?))
-}
+/// How many characters of a note are shown.
+const MAX_NOTE: usize = 120;
 
-fn changed(finding: &Finding, notes: &BTreeMap<(FormId, RowId), WrittenNote>, above: &PlanYear) -> Option<String> {
-    let Problem::Rollup(RollupProblem::NumberChanged { people, parts, .. }) = &finding.problem else { return None };
-    let at = finding.place.cells.first()?;
-    let sheet = finding.place.sheet.as_deref().unwrap_or_default();
-    let parts = parts.map_or_else(
-        || "không đơn vị nào báo cáo".to_owned(),
-        |sum| format!("các đơn vị cộng lại {}", wording::count(sum)),
-    );
-    let reason = changed_row(finding, above).and_then(|row| notes.get(&row));
-    let reason = reason.map(|of| format!("; ghi chú: “{}”", of.note.trim())).unwrap_or_default();
-    Some(format!("{sheet}!{at}: {} ({parts}{reason})", wording::count(*people)))
+/// `Biểu 02, dòng “Cán bộ”`.
+fn note_place(above: &PlanYear, (form, row): (FormId, RowId)) -> String {
+    format!("{}, dòng “{}”", above.plan.form(form).sheet, above.row(form, row).label)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use bhxh::value::grid::{Address, Value};
 use crate::books::{Edit, open};
 use crate::harness::Folder;
 use crate::province::{self, plan};
-use crate::rollup::{UNITS, checked, dump_of, files, rolled_up, with_number};
+use crate::rollup::{UNITS, checked, dump_of, files, numbers, rolled_up, with_number};
 
 static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
 
@@ -48,7 +48,7 @@ fn what_people_wrote_on_the_cover_goes_on_and_numbers_they_changed_are_told_with
     let (cover, at) = cover_cell(&first, "prepared_by");
     let named = Edit::of(&first).set(&cover, &at, Value::Text("Nguyễn Thị Hoa".to_owned())).save();
     folder.put("btctu_2023.xlsx", with_number(&named, Some("sửa theo điện thoại")));
-    let run = folder.run(&CONSOLIDATE).exits(0).says("Số đã sửa tay ở biểu trước").says("các đơn vị cộng lại");
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Chỗ đã sửa tay ở biểu trước").says("các đơn vị cộng lại");
     run.says("sửa theo điện thoại");
     let (next, findings) = checked(&folder.read("btctu_2023.xlsx"), plan());
     assert_eq!((next.cover.prepared_by.as_deref(), next.cover.revision), (Some("Nguyễn Thị Hoa"), 1));
@@ -110,6 +110,55 @@ fn what_people_wrote_beside_rows_and_among_difficulties_goes_on() {
     let again = folder.read("btctu_2023.xlsx");
     folder.run(&CONSOLIDATE).exits(0);
     assert!(folder.read("btctu_2023.xlsx") == again, "nothing is added twice");
+}
+
+#[test]
+fn whatever_was_changed_by_hand_in_cells_is_told_when_the_return_is_made_again() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("sửa tay");
+    let first = folder.read("btctu_2023.xlsx");
+    let text = |text: &str| Value::Text(text.to_owned());
+    let (cover, day) = cover_cell(&first, "as_of");
+    let edited = Edit::of(&first)
+        .set("Biểu 01", "D12", Value::Blank)
+        .set("Biểu 01", "H12", text("chưa thống nhất với Sở Tài chính"))
+        .set("Biểu 01", "E12", text("khoảng 40"))
+        .set("Biểu 01", "D11", Value::Number(99_999.0))
+        .set("Biểu 01", "G12", Value::Number(1.0))
+        .set(&cover, &day, Value::Date(45_078.0));
+    folder.put("btctu_2023.xlsx", edited.save());
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Chỗ đã sửa tay ở biểu trước");
+    let run = run.says("Biểu 01!D12: để trống (các đơn vị cộng lại").says("chưa thống nhất với Sở Tài chính");
+    let run = run.says("Biểu 01!E12: “khoảng 40”").says("Biểu 01!D11: 99.999 (ô tự tính)");
+    let run = run.says("Biểu 01!G12: 1 (ô tự tính)").says("bìa, số liệu tính đến ngày: 1/6/2023");
+    run.says("Ghi chú của đơn vị đã sửa tay").says("biểu mới chép lại “Văn phòng Tỉnh ủy: gồm cả người biệt phái”");
+    let (next, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    assert_eq!(numbers(&next, plan()), numbers(&checked(&first, plan()).0, plan()));
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("sửa tay");
+}
+
+#[test]
+fn a_deleted_note_of_a_unit_is_told() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    folder.put("btctu_2023.xlsx", Edit::of(&first).set("Biểu 01", "H12", Value::Blank).save());
+    folder
+        .run(&CONSOLIDATE)
+        .exits(0)
+        .says("đã xóa (biểu mới chép lại “Văn phòng Tỉnh ủy")
+        .says_nothing_of("Chỗ đã sửa");
+}
+
+#[test]
+fn a_difficulty_of_which_only_the_proposal_was_changed_is_named_once() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let proposal = Value::Text("Trang bị trong năm".to_owned());
+    folder.put("btctu_2023.xlsx", Edit::of(&first).set(bhxh::plan::keys::DIFFICULTIES_SHEET, "C7", proposal).save());
+    let run = folder.run(&CONSOLIDATE).exits(0);
+    run.says("đề xuất đã sửa “Trang bị trong năm” ở khó khăn “Chưa có phần mềm").says_nothing_of("không chép lại");
 }
 
 #[test]

@@ -776,6 +776,32 @@ fn of_some_units(before: &Return) -> Earlier<'static> {
 }
 
 #[test]
+fn a_missing_unit_explains_nothing_of_rows_that_it_does_not_fill() {
+    let form = plan().form_by_code("hanh-chinh-su-nghiep").expect("a form");
+    let of_all = |year: i32, people: u64| {
+        let mut all = good_in("snv", year);
+        all.filling.counts.values_mut().for_each(|of| *of = people);
+        all
+    };
+    let before = of_all(2022, 1_000);
+    let mut earlier = earlier(std::slice::from_ref(&before));
+    let extent = bhxh::rollup::UnitExtent::parse("140/141 phu-rieng-phu-trung").expect("an extent");
+    earlier.counts.mark_partial(plan().first_round(), before.agency, &extent);
+    let is_asked = |row: &str, people: u64| {
+        let mut now = of_all(2023, 1_010);
+        let row = now.year.row_by_code(form, row).expect("a row");
+        let cells = now.filling.counts.iter_mut().filter(|((in_form, of, _), _)| (*in_form, *of) == (form, row));
+        cells.for_each(|(_, of)| *of = people);
+        let merged = ledger::merge_after(vec![now.received("tệp.xlsx")], now.year, None, Some(&earlier));
+        province::found(&merged.files[0].findings).iter().any(|code| code.starts_with("TREND"))
+    };
+    assert!(is_asked("hc-huyen-can-bo", 10_000), "no district was missing");
+    assert!(is_asked("hc-tinh-can-bo", 3_000));
+    assert!(!is_asked("hc-xa-can-bo", 10_000), "a commune was");
+    assert!(is_asked("hc-xa-can-bo", 100), "but more communes can't be fewer people");
+}
+
+#[test]
 fn units_missing_in_the_earlier_year_explain_growth_and_nothing_else() {
     let before = filled("bql-kkt", 2022);
     let asked = |now: &Return| {

@@ -78,11 +78,6 @@ impl Submission {
         self.account.iter().flat_map(|of| of.numbers.iter().map(|number| (&of.sheet, number)))
     }
 
-    /// Whether it was added up from units of which some are missing, or may be.
-    pub fn lacks_units(&self) -> bool {
-        self.units.as_ref().is_some_and(UnitExtent::may_lack_units)
-    }
-
     /// The form's data, if its sheet was found.
     pub fn form(&self, form: FormId) -> Option<&FormData> {
         self.forms.iter().find(|data| data.form == form)

@@ -3,27 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::table::{FormCell, FormPair, Pair};
+use super::table::{FormCell, FormPair, Lacking, Pair};
 use crate::plan::RowId;
 use crate::problem::trend::{Fitting, What};
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
-    changes(table, |_| true)
+    changes(table, |_, _| true)
 }
 
-/// The same of numbers that have grown.
-pub fn increases(table: &FormPair) -> Vec<Claim> {
-    changes(table, |pair| pair.now > pair.before)
+/// The same of rows that lack numbers of units in one of the years. With units missing now a number may be smaller than it will be;
+/// that it has grown too much holds all the same. Where they were missing then, that it has fallen too much holds.
+pub fn beyond_missing_units(table: &FormPair) -> Vec<Claim> {
+    changes(table, |(row, _), pair| match table.lacking(row) {
+        Lacking { now: true, then: false } => pair.now > pair.before,
+        Lacking { now: false, then: true } => pair.now < pair.before,
+        _ => false,
+    })
 }
 
-/// The same of numbers that have fallen.
-pub fn decreases(table: &FormPair) -> Vec<Claim> {
-    changes(table, |pair| pair.now < pair.before)
-}
-
-fn changes(table: &FormPair, is_asked: impl Fn(&Pair) -> bool) -> Vec<Claim> {
+fn changes(table: &FormPair, is_asked: impl Fn(FormCell, &Pair) -> bool) -> Vec<Claim> {
     let mut by_row: BTreeMap<RowId, Vec<(FormCell, Pair)>> = BTreeMap::new();
-    let asked = |(_, pair): &(FormCell, Pair)| !table.is_in_doubt(*pair) && is_asked(pair);
+    let asked = |(cell, pair): &(FormCell, Pair)| !table.is_in_doubt(*pair) && is_asked(*cell, pair);
     for (cell, pair) in table.changed().filter(asked) {
         by_row.entry(cell.0).or_default().push((cell, pair));
     }

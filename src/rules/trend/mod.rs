@@ -17,6 +17,7 @@ mod table;
 mod tolerance;
 
 use super::compare;
+use super::lacking::LackingRows;
 use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
@@ -42,18 +43,10 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     }
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
-    let (now, then) = (submission.lacks_units(), before.counts.may_lack_units(submission.agency));
-    let mut found = if now { Vec::new() } else { repeated::check(&tables) };
-    for mut table in tables {
-        let claims = match (now, then) {
-            (false, false) => changes(&mut table),
-            // With units missing a number may be smaller than it will be; that it has grown too much holds all the same.
-            (true, false) => change::increases(&table),
-            // Where they were missing then, it may have been larger than is known; that it has fallen too much holds.
-            (false, true) => change::decreases(&table),
-            (true, true) => Vec::new(),
-        };
-        for claim in claims {
+    let (now, then) = lacking_rows(submission, year, before);
+    let mut found = if now.is_empty() { repeated::check(&tables) } else { Vec::new() };
+    for mut table in tables.into_iter().map(|table| table.with_lacking(&now, &then)) {
+        for claim in changes(&mut table) {
             let cell = |(row, column)| CellId { agency: submission.agency, form: table.form_id(), row, column };
             found.push(claim.with_consequences(findings, |correction| {
                 let counts = correction.counts.iter().map(|(of, people)| (cell(*of), *people)).collect();
@@ -89,8 +82,26 @@ pub fn check_round(submission: &Submission, year: &PlanYear, earlier: &EarlierRo
     })
 }
 
+/// The rows that may lack numbers of units this year, and those of the earlier year.
+fn lacking_rows<'a>(
+    submission: &Submission,
+    year: &PlanYear<'a>,
+    before: &Before,
+) -> (LackingRows<'a>, LackingRows<'a>) {
+    let rows = |extent| LackingRows::of(extent, year.plan, submission.agency);
+    let extent = before.counts.extent(submission.agency).filter(|extent| extent.may_lack_units());
+    let then = match extent {
+        // The units that were missing are those of another plan.
+        Some(_) if before.is_restated => LackingRows::All,
+        extent => rows(extent),
+    };
+    (rows(submission.units.as_ref()), then)
+}
+
+/// What the rows show of which everything is known, and of the others what no missing unit explains.
 fn changes(table: &mut FormPair) -> Vec<Claim> {
-    let mut all = Vec::new();
+    let mut all = change::beyond_missing_units(table);
+    table.settle_lacking();
     for rule in RULES {
         for claim in rule(table) {
             table.settle(&claim.cells);

@@ -10,6 +10,7 @@ use crate::intake::submission::{FormData, Submission};
 use crate::plan::{ColumnId, Form, FormId, PlanYear, RowId};
 use crate::problem::trend::{Change, Count, Fitting, Problem, What};
 use crate::problem::{Code, Finding, Severity};
+use crate::rules::lacking::LackingRows;
 use crate::value::grid::Address;
 
 /// A cell of the form.
@@ -21,6 +22,13 @@ pub struct Pair {
     pub now: u64,
     pub before: u64,
     pub at: Address,
+}
+
+/// In which of the two years a row may lack numbers of units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lacking {
+    pub now: bool,
+    pub then: bool,
 }
 
 /// One form in both years. Cells that only one of them has are left out.
@@ -37,6 +45,8 @@ pub struct FormPair<'a> {
     settled: BTreeSet<FormCell>,
     /// Where an error stands already, or a question about what is meant.
     in_doubt: BTreeSet<Address>,
+    /// The rows that may lack numbers of units.
+    lacking: BTreeMap<RowId, Lacking>,
 }
 
 impl<'a> FormPair<'a> {
@@ -59,6 +69,7 @@ impl<'a> FormPair<'a> {
             pairs: pairs.collect(),
             settled: BTreeSet::new(),
             in_doubt: BTreeSet::new(),
+            lacking: BTreeMap::new(),
         }
     }
 
@@ -70,6 +81,29 @@ impl<'a> FormPair<'a> {
         let here = findings.iter().filter(|finding| finding.place.sheet.as_deref() == Some(&*self.data.sheet));
         self.in_doubt = here.filter(is_in_doubt).flat_map(|finding| finding.place.cells.iter().copied()).collect();
         self
+    }
+
+    /// With the rows that may lack numbers of units, of this year and of the earlier one.
+    pub fn with_lacking(mut self, now: &LackingRows, then: &LackingRows) -> Self {
+        let (form, data, year) = (&self.form().code, self.data, self.year);
+        let of_row = |row: RowId| {
+            let code = &year.row(data.form, row).code;
+            (row, Lacking { now: now.contain(form, code), then: then.contain(form, code) })
+        };
+        let rows: BTreeSet<RowId> = self.pairs.keys().map(|(row, _)| *row).collect();
+        self.lacking = rows.into_iter().map(of_row).filter(|(_, of)| *of != Lacking::default()).collect();
+        self
+    }
+
+    /// In which years a row may lack numbers of units.
+    pub fn lacking(&self, row: RowId) -> Lacking {
+        self.lacking.get(&row).copied().unwrap_or_default()
+    }
+
+    /// Takes the cells of those rows out of what is still to be explained.
+    pub fn settle_lacking(&mut self) {
+        let lacking = &self.lacking;
+        self.settled.extend(self.pairs.keys().filter(|(row, _)| lacking.contains_key(row)));
     }
 
     /// Whether a cell must be corrected anyway, or its meaning is asked about.

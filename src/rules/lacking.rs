@@ -1,0 +1,87 @@
+//! Which rows of a return that was added up lack numbers of units: those that a missing unit fills. Of all others everything is known.
+
+use crate::plan::{AgencyId, Plan, UnitGroup};
+use crate::rollup::UnitExtent;
+
+/// The rows of an agency's return that may lack numbers of its units.
+pub enum LackingRows<'a> {
+    /// All of them, for nobody can say who is missing, or what a missing unit fills.
+    All,
+    /// Those that a missing unit fills: of each the groups of the units that it is below and its own, the outermost first.
+    FilledBy(Vec<Vec<&'a UnitGroup>>),
+}
+
+impl<'a> LackingRows<'a> {
+    /// Those of an agency's return of an extent; none without one.
+    pub fn of(extent: Option<&UnitExtent>, plan: &'a Plan, agency: AgencyId) -> Self {
+        let Some(extent) = extent.filter(|extent| extent.may_lack_units()) else {
+            return LackingRows::FilledBy(Vec::new());
+        };
+        let collector = &plan.agency(agency).code;
+        let groups =
+            extent.lacking().and_then(|units| units.iter().map(|unit| groups(plan, collector, unit)).collect());
+        groups.map_or(LackingRows::All, LackingRows::FilledBy)
+    }
+
+    /// Whether a row of a form, given by its codes, may lack numbers.
+    pub fn contain(&self, form: &str, row: &str) -> bool {
+        match self {
+            LackingRows::All => true,
+            LackingRows::FilledBy(all) => all.iter().any(|groups| is_filled(groups, form, row)),
+        }
+    }
+
+    /// Whether no row lacks any.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, LackingRows::FilledBy(all) if all.is_empty())
+    }
+}
+
+/// The groups of a unit (`syt/bv-tinh`) and of those that it is below; `None` if its collector has no unit of that code. What isn't known
+/// of units further down narrows nothing.
+fn groups<'a>(plan: &'a Plan, collector: &str, unit: &str) -> Option<Vec<&'a UnitGroup>> {
+    let mut codes = unit.split('/');
+    let mut above = codes.next()?;
+    let mut groups = vec![plan.tier(collector)?.group_of(above)?];
+    for code in codes {
+        groups.extend(plan.tier(above).and_then(|tier| tier.group_of(code)));
+        above = code;
+    }
+    Some(groups)
+}
+
+/// Whether the last of groups fills a row of the collector's form. A unit's forms have other codes than its collector's, their rows the same.
+fn is_filled(groups: &[&UnitGroup], form: &str, row: &str) -> bool {
+    let Some((outermost, below)) = groups.split_first() else { return true };
+    outermost.fills(form, row) && below.iter().all(|group| group.fills_in_any_form(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::embedded;
+
+    fn lacking(extent: &str) -> Vec<&'static str> {
+        let plan = embedded();
+        let extent = UnitExtent::parse(extent).expect("an extent");
+        let snv = plan.agency_by_code("snv").expect("an agency");
+        let rows = LackingRows::of(Some(&extent), &plan, snv);
+        let all = ["hc-tinh-can-bo", "hc-huyen-can-bo", "hc-xa-can-bo"];
+        all.into_iter().filter(|row| rows.contain("hanh-chinh-su-nghiep", row)).collect()
+    }
+
+    #[test]
+    fn a_missing_commune_explains_nothing_of_departments_and_districts() {
+        assert_eq!(lacking("141/141"), [""; 0]);
+        assert_eq!(lacking("140/141 phu-rieng-phu-trung"), ["hc-xa-can-bo"]);
+        assert_eq!(lacking("139/141 phu-rieng-phu-trung sct"), ["hc-tinh-can-bo", "hc-xa-can-bo"]);
+        assert_eq!(lacking("141/141 syt/bv-tinh"), ["hc-tinh-can-bo"], "no more than the unit above fills");
+    }
+
+    #[test]
+    fn who_isnt_known_may_fill_every_row() {
+        assert_eq!(lacking("140/141 khong-co").len(), 3);
+        assert_eq!(lacking("139/141 phu-rieng-phu-trung").len(), 3);
+        assert_eq!(lacking("141/141\nunproven").len(), 3);
+    }
+}
