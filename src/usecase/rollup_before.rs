@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::receive;
-use super::rollup_edits::{self, HandEdits, Standing};
+use super::rollup_edits::{self, HandEdits, StandingReturn};
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
 use crate::ledger::FileRecord;
 use crate::plan::{FormId, Level, PlanYear, RowId};
@@ -64,7 +64,7 @@ impl RollupBefore {
         let workbook = rollup_edits::workbook(bytes, above);
         let edits = submission.sources.as_deref().map(|sources| {
             let (findings, workbook) = (&received.findings[..], workbook.as_ref());
-            Standing { submission, sources, findings, workbook, above }.hand_edits()
+            StandingReturn { submission, sources, findings, workbook, above }.hand_edits()
         });
         let sheets = workbook.iter().flat_map(|workbook| &workbook.sheets).map(|sheet| sheet.name.clone()).collect();
         Some(RollupBefore {

@@ -22,7 +22,7 @@ pub struct HandEdits {
 }
 
 /// A return that was added up, as it stands now.
-pub struct Standing<'a> {
+pub struct StandingReturn<'a> {
     /// What it says.
     pub submission: &'a Submission,
     /// What it was added up from.
@@ -42,7 +42,7 @@ pub fn workbook(bytes: &[u8], above: &PlanYear) -> Option<Workbook> {
     reader::read_forms(&opened.bytes, opened.format, max_form_rows).ok()
 }
 
-impl<'a> Standing<'a> {
+impl<'a> StandingReturn<'a> {
     /// Everything that somebody changed in its forms.
     pub fn hand_edits(&self) -> HandEdits {
         let mut edits = HandEdits::default();
