@@ -20,7 +20,7 @@ pub struct RollupBefore {
     cover: Cover,
     /// What it was added up from.
     sources: Option<Arc<Sources>>,
-    /// What stands beside its rows.
+    /// What stands beside its rows, of every row that is there.
     notes: BTreeMap<(FormId, RowId), WrittenNote>,
     /// Its difficulties, each with its proposal.
     difficulties: Vec<(String, String)>,
@@ -30,7 +30,7 @@ pub struct RollupBefore {
     sheets: Vec<String>,
 }
 
-/// A row's note with where it stands.
+/// A row's note with where it stands; empty where the row has none.
 struct WrittenNote {
     note: String,
     /// `Biểu 02, hàng 20`.
@@ -120,7 +120,7 @@ impl RollupBefore {
             if copied.trim().is_empty() || plain(standing).contains(&plain(copied)) {
                 return None;
             }
-            let (place, now) = (note_place(above, *at), wording::shortened(now.trim(), MAX_NOTE));
+            let (place, now) = (self.place_of_note(above, *at), wording::shortened(now.trim(), MAX_NOTE));
             let found = match standing.trim() {
                 "" => "đã xóa".to_owned(),
                 other => format!("đã sửa thành “{}”", wording::shortened(other, MAX_NOTE)),
@@ -128,6 +128,12 @@ impl RollupBefore {
             Some(format!("{place}: {found} (biểu mới chép lại “{now}”)"))
         });
         restored.collect()
+    }
+
+    /// `Biểu 02, hàng 20`; of a row that was deleted its label.
+    fn place_of_note(&self, above: &PlanYear, at: (FormId, RowId)) -> String {
+        let gone = || format!("{}, dòng “{}”", above.plan.form(at.0).sheet, above.row(at.0, at.1).label);
+        self.notes.get(&at).map_or_else(gone, |written| written.place.clone())
     }
 
     /// Their notes, behind those of the units; those beside numbers that they changed are the reasons of what is no more.
@@ -215,7 +221,7 @@ fn notes(submission: &Submission) -> BTreeMap<(FormId, RowId), WrittenNote> {
         let written = |(n, row): (usize, &Option<RowData>)| {
             let row = row.as_ref()?;
             let place = format!("{sheet}, hàng {}", row.at + 1);
-            Some(((form, RowId::at(n)), WrittenNote { note: row.note.clone()?, place }))
+            Some(((form, RowId::at(n)), WrittenNote { note: row.note.clone().unwrap_or_default(), place }))
         };
         data.rows.iter().enumerate().filter_map(written).collect::<Vec<_>>()
     };
@@ -256,11 +262,6 @@ fn own_words(note: &str, copied: &str) -> String {
 
 /// How many characters of a note are shown.
 const MAX_NOTE: usize = 120;
-
-/// `Biểu 02, dòng “Cán bộ”`.
-fn note_place(above: &PlanYear, (form, row): (FormId, RowId)) -> String {
-    format!("{}, dòng “{}”", above.plan.form(form).sheet, above.row(form, row).label)
-}
 
 #[cfg(test)]
 mod tests {
