@@ -25,6 +25,8 @@ pub struct CellId {
 pub struct Counts {
     people: BTreeMap<CellId, u64>,
     partial: Partial,
+    /// Rows that forms didn't have then. Nobody was asked for them, so that no sum lacks them.
+    absent: BTreeSet<(FormId, RowId)>,
 }
 
 /// Agencies whose counts lack those of some of their units, with from how many units they were added up. What is computed with
@@ -38,7 +40,7 @@ pub fn united<'p>(all: impl IntoIterator<Item = &'p Partial>) -> Partial {
 
 impl FromIterator<(CellId, u64)> for Counts {
     fn from_iter<I: IntoIterator<Item = (CellId, u64)>>(counts: I) -> Self {
-        Counts { people: counts.into_iter().collect(), partial: Partial::new() }
+        Counts { people: counts.into_iter().collect(), ..Counts::default() }
     }
 }
 
@@ -46,6 +48,11 @@ impl Counts {
     /// The count of a cell; `None` if there is none.
     pub fn get(&self, cell: CellId) -> Option<u64> {
         self.people.get(&cell).copied()
+    }
+
+    /// Whether nobody was asked for a cell, as its form didn't have the row.
+    pub fn is_absent(&self, cell: CellId) -> bool {
+        self.absent.contains(&(cell.form, cell.row))
     }
 
     /// The agencies whose counts lack those of some of their units.
@@ -58,8 +65,11 @@ impl Counts {
         self.partial.get(&agency).map(Arc::as_ref)
     }
 
-    /// Adds a cell to a sum, or takes it off.
+    /// Adds a cell to a sum, or takes it off; one that nobody was asked for is none of the sum's.
     pub fn add_to(&self, sum: &mut Sum, Term { cell, subtract }: Term) {
+        if self.is_absent(cell) {
+            return;
+        }
         sum.cells.push(cell);
         match self.get(cell) {
             Some(people) => {
@@ -84,7 +94,8 @@ impl Counts {
 
     /// The same in people alone; `None` as soon as anything is missing, or if nothing is selected.
     pub fn known(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Option<i64> {
-        let mut terms = inputs.iter().flat_map(|input| each_term(year, input, scope, only)).peekable();
+        let all = inputs.iter().flat_map(|input| each_term(year, input, scope, only));
+        let mut terms = all.filter(|term| !self.is_absent(term.cell)).peekable();
         terms.peek()?;
         terms.try_fold(0i64, |sum, Term { cell, subtract }| {
             let people = i64::try_from(self.get(cell)?).unwrap_or(i64::MAX);
@@ -138,6 +149,11 @@ impl RoundCounts {
             let known = counts.partial.entry(agency);
             known.and_modify(|known| *known = Arc::new(known.with(extent))).or_insert_with(|| Arc::new(extent.clone()));
         }
+    }
+
+    /// Marks rows that forms didn't have, in any round.
+    pub fn mark_absent(&mut self, rows: &BTreeSet<(FormId, RowId)>) {
+        self.by_round.values_mut().for_each(|counts| counts.absent.extend(rows));
     }
 
     /// The counts of a round; none where nothing was collected in it.
@@ -199,7 +215,7 @@ impl RoundCounts {
         }
         let counts = self.of(round);
         let terms = year.plan.scheme_ids().flat_map(|scheme| terms(year, &Input::Eligible(scheme), Scope::Province));
-        terms.filter(|term| counts.get(term.cell).is_none()).count()
+        terms.filter(|term| counts.get(term.cell).is_none() && !counts.is_absent(term.cell)).count()
     }
 }
 

@@ -13,8 +13,9 @@ pub fn newest_measure(counts: &RoundCounts, terms: &[Term], first: RoundId) -> O
 
 /// The people whom cells count; `None` if one of them isn't known, or there are none.
 fn known(counts: &Counts, terms: &[Term]) -> Option<i64> {
-    let of_cells = terms.iter().map(|term| term.signed(counts.get(term.cell)?));
-    of_cells.sum::<Option<i64>>().filter(|_| !terms.is_empty())
+    let mut asked = terms.iter().filter(|term| !counts.is_absent(term.cell)).peekable();
+    asked.peek()?;
+    asked.map(|term| term.signed(counts.get(term.cell)?)).sum()
 }
 
 /// The cells that count an agency's participants of a scheme apart from others', for every agency of which there are such.

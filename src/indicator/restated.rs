@@ -5,9 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 mod index;
+mod new_parts;
 mod past_codes;
 
 use self::index::PastIndex;
+pub use self::new_parts::NewParts;
 pub use self::past_codes::UnknownPastCode;
 use super::apportion::largest_remainder;
 use crate::counts::{CellId, RoundCounts};
@@ -40,6 +42,8 @@ pub struct RestatedYear {
     pub incomparable: BTreeSet<Incomparable>,
     /// Codes that the plan writes of a predecessor and that its workbook doesn't know.
     pub unknown: BTreeSet<UnknownPastCode>,
+    /// What today's plan has and the predecessors didn't.
+    pub new: NewParts,
 }
 
 /// A workbook of a predecessor.
@@ -147,6 +151,8 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
     for (round, agency, extent) in books.iter().flat_map(|(_, book)| restating.partial(book)) {
         counts.mark_partial(round, agency, extent);
     }
+    let new = NewParts::find(plan, &restating.year, &restating.books);
+    counts.mark_absent(&new.rows);
     let unknown = past_codes::unknown(plan, &restating.books);
     restating.leave_out_what_follows(&unknown);
     let alterations = books.iter().flat_map(|(_, book)| book.alterations.clone()).collect();
@@ -158,6 +164,7 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
         unsent: restating.unsent,
         incomparable: restating.incomparable,
         unknown,
+        new,
     };
     Some(Restated {
         earlier: Earlier {
@@ -453,22 +460,28 @@ impl<'p> Restating<'p, '_> {
         (!parts.is_empty() && unsent.is_empty()).then(|| parts.into_iter().map(|(part, _)| part).collect())
     }
 
-    /// Whether an agency that nobody wrote to have returned a form is none of the predecessor's, so that it lacks nothing.
+    /// Whether an agency that nobody wrote to have returned a form is none of the predecessor's, or the form is none, so that it
+    /// lacks nothing.
     fn did_not_exist(&self, (p, form, _): Part, of: &PastReporter) -> bool {
-        let is_unknown = |book: &&&PastBook| {
-            book.predecessor == p
-                && !book.names.is_empty()
-                && book.names.get(NameKind::Agency, "", &of.agency).is_none()
-        };
-        self.predecessor(p).forms[form].is_same && self.books.iter().any(|book| is_unknown(&book))
+        let past = &self.predecessor(p).forms[form];
+        let mut books = self.books.iter().filter(|book| book.predecessor == p && !book.names.is_empty());
+        past.is_same
+            && books.any(|book| {
+                let is_unknown = |kind: NameKind, code: &str| book.names.get(kind, "", code).is_none();
+                is_unknown(NameKind::Agency, &of.agency) || is_unknown(NameKind::Form, &past.code)
+            })
     }
 
     /// What follows from a code that the workbook doesn't know is told with that code.
     fn leave_out_what_follows(&mut self, unknown: &BTreeSet<UnknownPastCode>) {
-        let is_agency = |of: &UnknownPastCode, code: &str| matches!(&of.code, PastCode::Agency(known) if known == code);
-        self.unsent.retain(|unsent| {
-            !unknown.iter().any(|of| of.predecessor == unsent.predecessor && is_agency(of, &unsent.agency))
-        });
+        let plan = self.plan;
+        let is_of = |of: &UnknownPastCode, unsent: &Unsent| match &of.code {
+            PastCode::Agency(code) => *code == unsent.agency,
+            PastCode::Form(code) => plan.predecessors[of.predecessor].form_was(unsent.form, code),
+            _ => false,
+        };
+        self.unsent
+            .retain(|unsent| !unknown.iter().any(|of| of.predecessor == unsent.predecessor && is_of(of, unsent)));
         let follows = |of: &UnknownPastCode, what: &IncomparablePart| {
             let near = of.near.as_deref().unwrap_or_default();
             match (&of.code, what) {

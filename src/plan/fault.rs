@@ -455,6 +455,13 @@ pub enum What {
         /// The rows' codes.
         rows: Vec<String>,
     },
+    /// A row of a collector's form that no unit fills looks like a total whose parts aren't written.
+    TotalWithoutParts {
+        /// The form's code.
+        form: String,
+        /// The row's.
+        row: String,
+    },
     /// A group has no units.
     GroupWithoutUnits {
         /// The group's code.

@@ -108,6 +108,24 @@ pub enum PlanRemark {
         /// What the row is called.
         label: String,
     },
+    /// A row of which the plan says no scheme, though it does of the rows beside it: its people are liable for none.
+    RowWithoutSchemes {
+        /// The form's code.
+        form: String,
+        /// The row's code.
+        row: String,
+        /// What the row is called.
+        label: String,
+    },
+    /// A column that a form's result leaves out, though it looks like one that is added or taken off.
+    NotInResult {
+        /// The form's code.
+        form: String,
+        /// The column's key.
+        column: String,
+        /// Whether it would be taken off.
+        is_minus: bool,
+    },
     /// Rows that the form's grand total leaves out.
     NotInGrandTotal {
         /// The form's code.

@@ -95,6 +95,13 @@ pub struct Predecessor {
     pub rounds: BTreeMap<String, String>,
 }
 
+impl Predecessor {
+    /// Whether a form of today was the one that had a code then.
+    pub fn form_was(&self, form: FormId, code: &str) -> bool {
+        self.forms.iter().any(|past| past.form == form && past.code == code)
+    }
+}
+
 /// An area that a predecessor reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PastArea {

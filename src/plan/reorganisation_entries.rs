@@ -119,6 +119,17 @@ impl PredecessorEntry {
         let codes: Vec<&str> = written.map(|renamed| renamed.from.get_ref().as_str()).collect();
         if codes.is_empty() { vec![now] } else { codes }
     }
+
+    /// The same of an agency that may have taken over others beside what it reported itself: its own code too, unless that became
+    /// another's.
+    pub fn past_agencies_and_own<'e>(&'e self, now: &'e str) -> Vec<&'e str> {
+        let mut codes = self.past_agencies(now);
+        let became_another = self.agencies.iter().any(|renamed| renamed.from.get_ref() == now);
+        if !became_another && !codes.contains(&now) {
+            codes.push(now);
+        }
+        codes
+    }
 }
 
 /// An area that a predecessor reported.

@@ -306,6 +306,10 @@ fn of_table(what: &What) -> Option<(String, String)> {
             format!("bậc thu của `{tier}` không có nhóm nào điền các dòng {}", rows.join(", ")),
             "Ghi các dòng này vào “Dòng được điền” của một nhóm; số của chính đơn vị thu thì cho nó làm một đơn vị của nhóm.",
         ),
+        What::TotalWithoutParts { form, row } => (
+            format!("biểu `{form}`: dòng `{row}` giống dòng tổng mà “Cộng các dòng” để trống"),
+            "Ghi mã các dòng được cộng vào ô này.",
+        ),
         What::GroupWithoutUnits { group } => {
             (format!("nhóm `{group}` không có đơn vị nào"), "Ghi ở trang “Đơn vị gửi số liệu”, hoặc bỏ nhóm.")
         }

@@ -116,6 +116,7 @@ pub fn code(what: &What) -> Code {
         | What::FormNobodyReturns { .. }
         | What::FormWithoutRows { .. }
         | What::RowsNobodyFills { .. }
+        | What::TotalWithoutParts { .. }
         | What::GroupWithoutUnits { .. } => Code::IncompletePlan,
         _ => Code::InvalidValue,
     }
@@ -343,6 +344,10 @@ fn of_gap(what: &What) -> (String, String) {
         What::RowsNobodyFills { tier, rows } => (
             format!("bậc thu của `{tier}` không có nhóm nào điền các dòng {}", rows.join(", ")),
             "Ghi các dòng này vào `rows` của một nhóm; số của chính đơn vị thu thì cho nó làm một đơn vị của nhóm.",
+        ),
+        What::TotalWithoutParts { form, row } => (
+            format!("biểu `{form}`: dòng `{row}` giống dòng tổng mà không ghi cộng các dòng nào"),
+            "Ghi mã các dòng được cộng vào `parts`.",
         ),
         What::GroupWithoutUnits { group } => {
             (format!("nhóm `{group}` không có đơn vị nào"), "Ghi ít nhất một đơn vị vào `units`, hoặc bỏ nhóm.")

@@ -22,12 +22,23 @@ impl fmt::Display for PlacedRemark {
 struct Keys {
     targets: &'static str,
     parts: &'static str,
+    schemes: &'static str,
+    plus: &'static str,
+    minus: &'static str,
 }
 
-const IN_TEXT: Keys = Keys { targets: "[[target]]", parts: "`parts`" };
-const IN_WORKBOOK: Keys = Keys { targets: "trang “Chỉ tiêu theo năm”", parts: "“Cộng các dòng”" };
+const IN_TEXT: Keys =
+    Keys { targets: "[[target]]", parts: "`parts`", schemes: "`schemes`", plus: "`plus`", minus: "`minus`" };
+const IN_WORKBOOK: Keys = Keys {
+    targets: "trang “Chỉ tiêu theo năm”",
+    parts: "“Cộng các dòng”",
+    schemes: "“Loại hình”",
+    plus: "“Kết quả: cộng”",
+    minus: "“Kết quả: trừ”",
+};
 
-fn words(remark: &PlanRemark, Keys { targets, parts }: &Keys) -> String {
+fn words(remark: &PlanRemark, keys: &Keys) -> String {
+    let targets = keys.targets;
     match remark {
         PlanRemark::YearWithoutTargets { year } => format!(
             "năm {year} không có chỉ tiêu nào, nên tỷ lệ của năm đó không được so với gì; nếu có thì ghi vào {targets}."
@@ -62,7 +73,17 @@ fn words(remark: &PlanRemark, Keys { targets, parts }: &Keys) -> String {
         PlanRemark::NothingToCompare { plan } => format!(
             "kế hoạch trước `{plan}` không ghi biểu nào và không ghi mã giữ nguyên, nên không số nào của kế hoạch ấy so sánh được."
         ),
-        _ => of_total(remark, parts),
+        PlanRemark::RowWithoutSchemes { form, row, label } => format!(
+            "biểu `{form}`: dòng `{row}` (“{label}”) để trống {0} trong khi các dòng khác đều ghi, nên người của dòng không được tính \
+             vào diện tham gia nào; nếu thiếu thì ghi vào {0}.",
+            keys.schemes
+        ),
+        PlanRemark::NotInResult { form, column, is_minus } => format!(
+            "biểu `{form}`: cột `{column}` không được {} trong cột kết quả; nếu thiếu thì ghi vào {}.",
+            if *is_minus { "trừ" } else { "cộng" },
+            if *is_minus { keys.minus } else { keys.plus }
+        ),
+        _ => of_total(remark, keys.parts),
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{units, words};
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
-use crate::indicator::restated::{Incomparable, IncomparablePart, RestatedYear, UnknownPastCode, Unsent};
+use crate::indicator::restated::{Incomparable, IncomparablePart, NewParts, RestatedYear, UnknownPastCode, Unsent};
 use crate::ledger::{NameKind, PastNames};
 use crate::plan::places::CellPlace;
-use crate::plan::{AgencyId, AreaOrigin, PastCode, Plan, PlanYear};
+use crate::plan::{AgencyId, AreaOrigin, FormId, PastCode, Plan, PlanYear};
 use crate::value::wording;
 
 /// What restated figures are.
@@ -49,6 +49,7 @@ fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
     }
     sentences.extend(made_of.unknown.iter().map(|of| unknown(plan, year, of)));
     sentences.extend(unsent(plan, year, made_of));
+    sentences.extend(new_parts(plan, year, &made_of.new));
     sentences.extend(incomparable(plan, year, made_of));
     sentences
 }
@@ -126,6 +127,27 @@ fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
     format!("Sổ năm {year} của {name} không có {what} mang mã “{code}” ghi{place}{near}")
 }
 
+/// What is new and so has no past, a sentence for forms and one for rows.
+fn new_parts(plan: &Plan, year: i32, new: &NewParts) -> Vec<String> {
+    let sheet = |form: FormId| plan.form(form).sheet.as_str();
+    let forms: Vec<&str> = new.forms.iter().map(|form| sheet(*form)).collect();
+    let mut of_label: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (form, label) in &new.labels {
+        of_label.entry(label).or_default().push(sheet(*form));
+    }
+    let rows: Vec<String> =
+        of_label.into_iter().map(|(label, forms)| format!("“{label}” ({})", forms.join(", "))).collect();
+    let of_forms = || format!("{} là biểu mới, năm {year} chưa có nên không so sánh được", wording::list(&forms));
+    let of_rows = || {
+        format!(
+            "Dòng {} là dòng mới, năm {year} chưa có nên không so sánh được; tổng số vẫn so sánh theo các dòng năm {year} đã có",
+            wording::list(&rows)
+        )
+    };
+    let of_forms = (!forms.is_empty()).then(of_forms);
+    of_forms.into_iter().chain((!rows.is_empty()).then(of_rows)).collect()
+}
+
 /// What has no place today, in one sentence; `None` if all has one.
 fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String> {
     let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -192,11 +214,18 @@ pub fn lack(year: &PlanYear, before: &EarlierYear, coverage: &Coverage) -> Optio
     let (plan, made_of) = (year.plan, &restated.made_of);
     Some(if !made_of.missing.is_empty() {
         format!("chưa có sổ tổng hợp năm {} của {}", before.year, missing(plan, made_of))
-    } else if !made_of.unsent.is_empty() {
+    } else if is_of_unsent(made_of, coverage) {
         format!("sổ tổng hợp năm {} thiếu số liệu", before.year)
     } else {
         "không so sánh được".to_owned()
     })
+}
+
+/// Whether a share counts a form that somebody didn't send.
+fn is_of_unsent(made_of: &RestatedYear, coverage: &Coverage) -> bool {
+    let cells = coverage.numerator.cells.iter().chain(&coverage.denominator.cells);
+    let forms: BTreeSet<FormId> = cells.map(|cell| cell.form).collect();
+    made_of.unsent.iter().any(|unsent| forms.contains(&unsent.form))
 }
 
 /// Where a year's figures come from, as a note beside them.

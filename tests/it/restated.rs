@@ -370,6 +370,73 @@ fn of_the_same_codes_a_new_agency_lacks_nothing_and_a_new_area_is_told() {
     );
 }
 
+/// What is new in the next plan has no past; all that was there before is compared as it was.
+#[test]
+fn a_new_sector_or_form_takes_nothing_from_what_was_there_before() {
+    let folder = Folder::new();
+    folder.put("nay.toml", &OLD[0].source);
+    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2026-2030", "--to", "sau.toml"]).exits(0);
+    let now = ["--plan", "nay.toml", "--year", "2025"];
+    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu"][..], &now].concat()).exits(0);
+    folder.run(&[&["consolidate", "thu", "--out", "so-25.xlsx"][..], &now].concat());
+    let (next, book) = (String::from_utf8(folder.read("sau.toml")).expect("text"), folder.read("so-25.xlsx"));
+    let compared = |text: &str| {
+        let plan = plan::load(text).unwrap_or_else(|faults| panic!("{faults}"));
+        let mut previous = Previous::default();
+        previous.add("so-25.xlsx".to_owned(), read_earlier(&book, &plan).expect("of the plan before")).expect("once");
+        let known = |coverage: &indicator::Coverage| (coverage.numerator.known(), coverage.denominator.known());
+        (previous.notices(&plan), previous.years[0].coverage.iter().map(known).collect::<Vec<_>>())
+    };
+    let (_, before) = compared(&next);
+    assert!(before.iter().all(|(part, whole)| part.is_some() && whole.is_some()), "{before:?}");
+    let sector = |text: &str| {
+        text.replacen("[[sector]]", "[[sector]]\ncode = \"nen-tang\"\nname = \"Nền tảng số\"\n\n[[sector]]", 1)
+    };
+    let form = |text: &str| {
+        let start = text.find("[[form]]\ncode = \"hop-tac-xa\"").expect("the form");
+        let end = start + text[start + 8..].find("[[form]]").expect("the next form") + 8;
+        let copy = text[start..end].replacen("\"hop-tac-xa\"", "\"nen-tang-so\"", 1).replace("Biểu 05", "Biểu 17");
+        let text = format!("{}{copy}{}", &text[..end], &text[end..]);
+        text.replacen("forms = [\"hop-tac-xa\", ", "forms = [\"hop-tac-xa\", \"nen-tang-so\", ", 1)
+    };
+    let (said, with_sector) = compared(&sector(&next));
+    assert_eq!(with_sector, before);
+    let [_, about] = &said[..] else { panic!("{said:#?}") };
+    assert!(about.contains("Dòng “Nền tảng số” (Biểu 07, Biểu 16) là dòng mới") && !about.contains("thiếu"), "{about}");
+    let (said, with_form) = compared(&form(&next));
+    assert_eq!(with_form, before);
+    let [_, about] = &said[..] else { panic!("{said:#?}") };
+    assert_eq!(about, "Biểu 17 là biểu mới, năm 2025 chưa có nên không so sánh được");
+    let (said, with_both) = compared(&sector(&form(&next)));
+    assert_eq!((with_both, said.len()), (before, 3), "{said:#?}");
+}
+
+/// An agency that took over another one goes on with its own task, and is compared with both.
+#[test]
+fn an_agency_that_took_over_another_keeps_its_own_past() {
+    let folder = Folder::new();
+    folder.put("nay.toml", &OLD[0].source);
+    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2026-2030", "--to", "sau.toml"]).exits(0);
+    let next = String::from_utf8(folder.read("sau.toml")).expect("text");
+    let with = |from: &str, to: &str| {
+        let agencies = format!("\nagencies = [{{ from = \"{from}\", to = \"{to}\" }}]\n");
+        let start = next.find("[[predecessor]]").expect("the plan before");
+        let end = start + next[start..].find("\nname").expect("its name");
+        plan::load(&format!("{}{agencies}{}", &next[..end], &next[end + 1..]))
+    };
+    let merged = with("so-cu", "snv").expect("a plan");
+    let form = merged.form_by_code("hanh-chinh-su-nghiep").expect("a form");
+    let past = merged.predecessors[0].forms.iter().find(|past| past.form == form).expect("its past");
+    assert_eq!(past.by.iter().map(|by| by.agency.as_str()).collect::<Vec<_>>(), ["so-cu", "snv"]);
+    // One that became another and is still there with the same form can't be split.
+    let both = next.replacen("forms = [\"khu-kinh-te\"]", "forms = [\"khu-kinh-te\", \"hanh-chinh-su-nghiep\"]", 1);
+    let start = both.find("[[predecessor]]").expect("the plan before");
+    let end = start + both[start..].find("\nname").expect("its name");
+    let split = format!("{}\nagencies = [{{ from = \"snv\", to = \"bql-kkt\" }}]{}", &both[..end], &both[end..]);
+    let refused = plan::load(&split).expect_err("refused").to_string();
+    assert!(refused.contains("`snv` vẫn là đơn vị của kế hoạch này"), "{refused}");
+}
+
 /// Ten groups of 95 communes whose changes add up to the province's.
 fn assert_compared(json: &Value) {
     let comparison = &json["comparison"];

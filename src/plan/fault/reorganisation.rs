@@ -75,6 +75,15 @@ pub enum ReorganisationFault {
         /// Today's form.
         form: String,
     },
+    /// A past agency is said to have become another one, and is still there beside it with the same form.
+    AgencyGoesOn {
+        /// Its code.
+        agency: String,
+        /// The other one's.
+        to: String,
+        /// The form.
+        form: String,
+    },
     /// Shares of an area's people don't add up to all of them.
     SharesDontAddUp {
         /// The area's code.

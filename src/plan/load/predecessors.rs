@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use chrono::Datelike;
+
 use super::reorganisation::AreaCodes;
 use super::same_codes::{areas_of_same_codes, forms_of_same_codes};
 use super::shape::line_of;
@@ -179,7 +181,28 @@ impl Loader<'_> {
             }
         }
         self.renamed(Kind::Agency, &entry.agencies);
+        self.check_agencies_gone(plan, entry);
         forms
+    }
+
+    /// An agency of the plan before that is still there can't have become another one that reports the same form: nobody can split
+    /// what it reported.
+    fn check_agencies_gone(&mut self, plan: &Plan, entry: &PredecessorEntry) {
+        for renamed in &entry.agencies {
+            let (from, to) = (renamed.from.get_ref(), renamed.to.get_ref());
+            let (Some(own), Some(other)) = (plan.agency_by_code(from), plan.agency_by_code(to)) else { continue };
+            // Another agency may have its code now.
+            if own == other || plan.is_area(own) || !entry.past_agencies(from).contains(&from.as_str()) {
+                continue;
+            }
+            let theirs = &plan.agency(other).forms;
+            let both = plan.agency(own).forms.iter().find(|form| goes_on(plan, own) && theirs.contains(form));
+            if let Some(form) = both {
+                let form = plan.form(*form).code.clone();
+                let what = Fault::AgencyGoesOn { agency: from.clone(), to: to.clone(), form };
+                self.report(renamed.from.span(), What::Reorganisation(what));
+            }
+        }
     }
 
     fn past_reporters(
@@ -323,6 +346,11 @@ fn written_at(entry: &PredecessorEntry, code: &PastCode) -> Option<Range<usize>>
         PastCode::Round(_) => from(&entry.rounds),
     };
     texts.iter().find(|text| text.get_ref() == code.text()).map(Text::span)
+}
+
+/// Whether an agency is there in some year of the plan.
+fn goes_on(plan: &Plan, agency: AgencyId) -> bool {
+    plan.agency(agency).until.is_none_or(|until| until.year() >= plan.first_year)
 }
 
 /// Who reports a past agency's people of a form today: the agency that it became, or the one that returns the form; `None` where

@@ -11,7 +11,7 @@ use crate::plan::file::{FormEntry, InputEntry, PlanFile, RowEntry, TargetEntry, 
 use crate::plan::model::*;
 use crate::plan::places::{CellPlace, TextPlaces};
 use crate::plan::remark::{Oddity, PlacedRemark, PlanRemark, RemarkedRow};
-use crate::value::Percent;
+use crate::value::{Percent, text};
 
 impl Plan {
     /// What may not be meant, in the order of the plan's text.
@@ -262,6 +262,30 @@ fn oddity(percent: Percent, before: Option<Percent>) -> Option<Oddity> {
     }
 }
 
+/// How many rows with a scheme make one of the same total look like it lacks its own, and how many a row of the form.
+const SCHEMES_BESIDE: usize = 2;
+const SCHEMES_IN_FORM: usize = 3;
+
+/// The codes of rows that add up all of some form.
+pub(super) fn grand_totals(plan: &Plan) -> BTreeSet<&str> {
+    let rows = plan.forms.iter().flat_map(|form| &form.rows);
+    rows.filter_map(|row| match row {
+        RowTemplate::One { code, parts: RowParts::Everything, .. } => Some(code.as_str()),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Whether a column is likely one that results take off, or add; `None` where nothing says so.
+fn is_taken_off(plan: &Plan, column: &FormColumn) -> Option<bool> {
+    let of_others = plan.forms.iter().find_map(|form| {
+        let (result, id) = (form.result.as_ref()?, form.column_of(column.measure)?);
+        let is_used = [&result.plus, &result.minus].map(|columns| columns.contains(&id));
+        (is_used[0] || is_used[1]).then_some(is_used[1])
+    });
+    of_others.or_else(|| text::fold(&column.label).split(' ').any(|word| word == "giam").then_some(true))
+}
+
 /// What a slip in the lists of a form's totals brings about.
 struct FormRemarks<'r, 'a> {
     sums: FormSums<'a>,
@@ -288,19 +312,73 @@ impl FormRemarks<'_, '_> {
                 PlanRemark::CountedTwice { form: self.form.code.clone(), total: self.code(total), rows },
             );
         }
-        let without_parts = self.sums.without_parts();
+        let without_parts = self.sums.without_parts(&grand_totals(self.finder.plan));
         for row in &without_parts {
             let RowTemplate::One { label, .. } = &self.form.rows[*row] else { continue };
             let (form, label) = (self.form.code.clone(), label.clone());
             self.remark(*row, PlanRemark::TotalWithoutParts { form, row: self.code(*row), label });
         }
         self.of_left_out(&without_parts);
+        self.of_schemes(&without_parts);
+        self.of_result();
+    }
+
+    /// Rows without a scheme, where those of the same total have one, or nearly all of the form.
+    fn of_schemes(&mut self, without_parts: &[usize]) {
+        let totals = self.sums.totals();
+        let of_totals = totals.iter().map(|total| (self.sums.entered_parts(*total), SCHEMES_BESIDE));
+        let counted: Vec<usize> = self.sums.counted().into_iter().collect();
+        let mut without: BTreeSet<usize> = BTreeSet::new();
+        for (rows, n_beside) in of_totals.chain([(counted, SCHEMES_IN_FORM)]) {
+            let (lacks, has): (Vec<usize>, Vec<usize>) = rows.into_iter().partition(|row| !self.has_scheme(*row));
+            if has.len() >= n_beside * lacks.len() {
+                without.extend(lacks);
+            }
+        }
+        for row in without.into_iter().filter(|row| !without_parts.contains(row)) {
+            let RowTemplate::One { label, .. } = &self.form.rows[row] else { continue };
+            let (form, label) = (self.form.code.clone(), label.clone());
+            self.remark_key(row, "schemes", PlanRemark::RowWithoutSchemes { form, row: self.code(row), label });
+        }
+    }
+
+    fn has_scheme(&self, row: usize) -> bool {
+        matches!(&self.form.rows[row], RowTemplate::One { schemes, .. } if !schemes.is_empty())
+    }
+
+    /// Columns that the result neither adds nor takes off, as another form's does or as the column is called.
+    fn of_result(&mut self) {
+        let (Some(result), Some(written)) = (&self.form.result, &self.written.result) else { return };
+        for (n, column) in self.form.columns.iter().enumerate() {
+            let id = ColumnId::at(n);
+            if result.plus.contains(&id) || result.minus.contains(&id) {
+                continue;
+            }
+            if let Some(is_minus) = is_taken_off(self.finder.plan, column) {
+                let cell = self
+                    .finder
+                    .places
+                    .of_key(written.key.span().start, if is_minus { "result.minus" } else { "result.plus" });
+                let (form, column) = (self.form.code.clone(), column.key.clone());
+                self.finder.put(&written.key.span(), cell, PlanRemark::NotInResult { form, column, is_minus });
+            }
+        }
+    }
+
+    /// Of what a row says under a key, or doesn't.
+    fn remark_key(&mut self, row: usize, key: &str, what: PlanRemark) {
+        let span = match &self.written.rows.get_ref()[row].code {
+            Some(code) => code.span(),
+            None => self.written.code.span(),
+        };
+        let cell = self.finder.places.of_key(span.start, key);
+        self.finder.put(&span, cell, what);
     }
 
     /// Rows that the grand total leaves out, but those that follow from a total without parts.
     fn of_left_out(&mut self, without_parts: &[usize]) {
         let Some((grand, rows)) = self.sums.left_out() else { return };
-        let follows = |row: usize| without_parts.iter().any(|above| *above == row || self.sums.is_below(row, *above));
+        let follows = |row: usize| without_parts.iter().any(|above| *above == row || self.sums.is_under(row, *above));
         let rows: Vec<RemarkedRow> = rows.into_iter().filter(|row| !follows(*row)).map(|row| self.named(row)).collect();
         if !rows.is_empty() {
             let (form, total) = (self.form.code.clone(), self.code(grand));

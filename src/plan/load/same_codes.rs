@@ -47,7 +47,9 @@ pub fn forms_of_same_codes(
                 let area = area_of.get(past).copied().filter(|_| plan.is_area(now));
                 PastReporter { agency: past.to_owned(), area, now: area.is_none().then_some(now) }
             };
-            entry.past_agencies(&plan.agency(now).code).into_iter().map(reporter).collect::<Vec<_>>()
+            let code = &plan.agency(now).code;
+            let past = if plan.is_area(now) { entry.past_agencies(code) } else { entry.past_agencies_and_own(code) };
+            past.into_iter().map(reporter).collect::<Vec<_>>()
         });
         Some(PastForm { code, form: id, by: by.collect(), without: Vec::new(), is_same: true })
     };

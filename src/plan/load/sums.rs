@@ -7,8 +7,21 @@ use crate::plan::model::{Form, RowParts, RowTemplate};
 use crate::value::text;
 
 /// What a row that adds up a whole form is called, folded.
-const TOTAL_LABELS: &[&str] =
-    &["tổng số", "tổng cộng", "tổng", "cộng", "tổng số người", "tổng cộng số người", "cộng chung"];
+const TOTAL_LABELS: &[&str] = &[
+    "tổng số",
+    "tổng cộng",
+    "tổng",
+    "cộng",
+    "tổng số người",
+    "tổng cộng số người",
+    "cộng chung",
+    "toàn tỉnh",
+    "cả tỉnh",
+    "toàn huyện",
+    "toàn xã",
+    "toàn phường",
+    "toàn thành phố",
+];
 
 /// From how many rows with a longer code below it on a row looks like their total.
 const SEVERAL: usize = 2;
@@ -107,32 +120,65 @@ impl<'f> FormSums<'f> {
         within
     }
 
-    /// The entered rows that look like totals: by what they are called, or by the codes of the rows right below them.
-    pub fn without_parts(&self) -> Vec<usize> {
-        (0..self.rows.len()).filter(|n| self.looks_like_total(*n) || self.n_below(*n) >= SEVERAL).collect()
+    /// The entered rows that look like totals: by what they are called, by a code that `grand` totals of other forms have, by the codes
+    /// of the rows right below them, or by numbers like those of other totals and their parts.
+    pub fn without_parts(&self, grand: &BTreeSet<&str>) -> Vec<usize> {
+        let looks_like_total = |n: &usize| {
+            self.rows.len() > 1 && (self.is_called_total(*n) || grand.contains(self.code(*n)))
+                || self.n_below(*n) >= SEVERAL
+                || self.is_numbered_as_total(*n)
+        };
+        (0..self.rows.len()).filter(|n| is_single_entered(&self.rows[*n]) && looks_like_total(n)).collect()
     }
 
-    fn looks_like_total(&self, n: usize) -> bool {
-        let RowTemplate::One { label, parts: RowParts::Entered, .. } = &self.rows[n] else { return false };
+    fn is_called_total(&self, n: usize) -> bool {
+        let RowTemplate::One { label, .. } = &self.rows[n] else { return false };
         let label = text::fold(label.trim_end_matches([':', '.', ' ']));
-        self.rows.len() > 1 && TOTAL_LABELS.iter().any(|known| text::fold(known) == label)
+        TOTAL_LABELS.iter().any(|known| text::fold(known) == label)
     }
 
-    /// How many rows right below an entered one have its code at the beginning of theirs: `dang-can-bo` below `dang`.
+    /// Whether a row and the one below it are numbered as another total and a row that it adds up are, and nothing adds up the row
+    /// below: `III` and `1` beside `II` that adds up its own `1`.
+    fn is_numbered_as_total(&self, n: usize) -> bool {
+        let Some(below) = self.rows.get(n + 1).filter(|row| is_single_entered(row)) else { return false };
+        let [Some(own), Some(of_part)] = [&self.rows[n], below].map(numbering) else { return false };
+        let mut totals = self.totals().into_iter().filter(|total| !self.is_of_everything(*total));
+        let is_summed = totals.clone().any(|total| self.parts[total].contains(&(n + 1)));
+        let is_like = |total: usize| {
+            let mut parts = self.parts[total].iter().filter(|part| is_entered(&self.rows[**part]));
+            numbering(&self.rows[total]) == Some(own) && parts.any(|part| numbering(&self.rows[*part]) == Some(of_part))
+        };
+        own != of_part && !is_summed && totals.any(is_like)
+    }
+
+    /// Entered rows that are counted in some total, or all of a form without totals.
+    pub fn counted(&self) -> BTreeSet<usize> {
+        let totals = self.totals();
+        let all = (0..self.rows.len()).filter(|_| totals.is_empty());
+        let summed = totals.iter().flat_map(|total| self.leaves(*total).into_keys());
+        all.chain(summed).filter(|n| is_single_entered(&self.rows[*n])).collect()
+    }
+
+    /// The entered rows that a total adds up directly.
+    pub fn entered_parts(&self, total: usize) -> Vec<usize> {
+        self.parts[total].iter().copied().filter(|n| is_single_entered(&self.rows[*n])).collect()
+    }
+
+    /// How many rows right below one have its code at the beginning of theirs: `dang-can-bo` below `dang`.
     fn n_below(&self, n: usize) -> usize {
-        if !matches!(self.rows[n], RowTemplate::One { parts: RowParts::Entered, .. }) {
-            return 0;
-        }
         self.rows[n + 1..].iter().take_while(|row| is_below(self.code(n), row)).count()
     }
 
-    /// Whether the code of a row begins with that of another.
-    pub fn is_below(&self, row: usize, above: usize) -> bool {
+    /// Whether a row looks like a part of one above it that adds up nothing: by its code, or by its number in the run right below.
+    pub fn is_under(&self, row: usize, above: usize) -> bool {
+        let is_in_run =
+            |n: usize| is_single_entered(&self.rows[n]) && numbering(&self.rows[n]) == numbering(&self.rows[above + 1]);
         is_below(self.code(above), &self.rows[row])
+            || (row > above && self.is_numbered_as_total(above) && (above + 1..=row).all(is_in_run))
     }
 
     /// The form's grand total, and the rows that it leaves out: totals rather than what they add up. `None` for a form without
-    /// totals.
+    /// one, such as a form of several sections beside each other.
     pub fn left_out(&self) -> Option<(usize, Vec<usize>)> {
         let totals = self.totals();
         let summed: BTreeSet<usize> = self.parts.iter().flatten().copied().collect();
@@ -150,7 +196,19 @@ impl<'f> FormSums<'f> {
         let told: BTreeSet<usize> = whole.iter().flat_map(|top| &leaves[top]).copied().collect();
         let mut left_out: Vec<usize> = lost.difference(&told).copied().chain(whole).collect();
         left_out.sort_unstable();
-        Some((grand, left_out))
+        (!self.is_section(grand, tops.len(), &left_out)).then_some((grand, left_out))
+    }
+
+    /// Whether the largest of a form's `n_tops` totals is but one of its sections: numbered as one that it leaves out, or adding up no
+    /// other total beside others that don't either.
+    fn is_section(&self, grand: usize, n_tops: usize, left_out: &[usize]) -> bool {
+        if self.is_of_everything(grand) || self.is_called_total(grand) {
+            return false;
+        }
+        let number = numbering(&self.rows[grand]);
+        let is_beside = number.is_some() && left_out.iter().any(|row| numbering(&self.rows[*row]) == number);
+        let adds_totals = self.parts[grand].iter().any(|part| !is_entered(&self.rows[*part]));
+        is_beside || (n_tops > 1 && !adds_totals)
     }
 }
 
@@ -163,6 +221,32 @@ fn code(row: &RowTemplate) -> Option<&str> {
 
 fn is_entered(row: &RowTemplate) -> bool {
     !matches!(row, RowTemplate::One { parts: RowParts::Rows(_) | RowParts::Everything, .. })
+}
+
+fn is_single_entered(row: &RowTemplate) -> bool {
+    matches!(row, RowTemplate::One { parts: RowParts::Entered, .. })
+}
+
+/// How rows are numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbering {
+    /// `I`, `IV`
+    Roman,
+    /// `A`
+    Letter,
+    /// `1`, `1.2` with how many dots.
+    Digits(usize),
+}
+
+/// How a row is numbered; `None` for one without a number, or that is repeated.
+fn numbering(row: &RowTemplate) -> Option<Numbering> {
+    let RowTemplate::One { no, .. } = row else { return None };
+    let no = no.trim().trim_end_matches(['.', ')']);
+    Some(match no.chars().next()? {
+        first if first.is_ascii_digit() => Numbering::Digits(no.matches('.').count()),
+        _ if no.chars().all(|letter| "IVX".contains(letter)) => Numbering::Roman,
+        _ => Numbering::Letter,
+    })
 }
 
 fn is_below(above: &str, row: &RowTemplate) -> bool {

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use super::Loader;
 use super::characters::is_plain_code;
+use super::remarks::grand_totals;
+use super::sums::FormSums;
 use crate::plan::fault::{Kind, What};
 use crate::plan::file::Text;
 use crate::plan::model::*;
@@ -195,6 +197,17 @@ impl Loader<'_> {
         true
     }
 
+    /// Tells of a row at what it adds up, which is blank.
+    fn report_emptied(&mut self, form: &str, row: &str) {
+        let file = self.file;
+        let Some(written) = file.forms.iter().find(|known| known.code.get_ref() == form) else { return };
+        let codes = written.rows.get_ref().iter().filter_map(|row| row.code.as_ref());
+        for code in codes.filter(|code| code.get_ref() == row) {
+            let what = What::TotalWithoutParts { form: form.to_owned(), row: row.to_owned() };
+            self.report_key(code.span(), "parts", what);
+        }
+    }
+
     fn check_rows(&mut self, above: &Plan, collector: AgencyId, tier: &Tier, written: &TierEntry) {
         let forms: Vec<&Form> = above.agency(collector).forms.iter().map(|form| above.form(*form)).collect();
         let mut entered: Vec<(&Form, &str)> = Vec::new();
@@ -224,12 +237,24 @@ impl Loader<'_> {
             let mut patterns = tier.groups.iter().flat_map(|group| &group.rows);
             form.optional || patterns.any(|pattern| pattern.fits(base(above, form), row))
         };
-        let without: Vec<String> =
-            entered.iter().filter(|row| !is_filled(row)).map(|(_, row)| (*row).to_owned()).collect();
+        let without: Vec<(&Form, &str)> = entered.into_iter().filter(|row| !is_filled(row)).collect();
+        let (emptied, without): (Vec<_>, Vec<_>) =
+            without.into_iter().partition(|(form, row)| looks_emptied(above, form, row));
+        for (form, row) in emptied {
+            self.report_emptied(base(above, form), row);
+        }
+        let without: Vec<String> = without.into_iter().map(|(_, row)| row.to_owned()).collect();
         if !without.is_empty() {
             self.report(written.agency.span(), What::RowsNobodyFills { tier: tier.agency.clone(), rows: without });
         }
     }
+}
+
+/// Whether an entered row looks like a total whose parts aren't written.
+fn looks_emptied(plan: &Plan, form: &Form, row: &str) -> bool {
+    let sums = FormSums::new(form);
+    let emptied = sums.without_parts(&grand_totals(plan));
+    emptied.into_iter().any(|n| sums.code(n) == row)
 }
 
 /// To whom a collector's numbers go, directly and through those between; in a circle it is one of them.

@@ -152,6 +152,51 @@ fn a_total_whose_parts_are_gone_is_known_by_its_name_or_the_codes_below_it() {
     let all = EMBEDDED.replacen(GRAND_TOTAL, r#"parts = ["*"]"#, 1);
     assert_eq!(remarks_of(&all.replacen(&format!(", {PARTY_TOTAL}"), "", 1)), [without("dang", "Cơ quan Đảng")]);
     assert_eq!(remarks_with(&format!(", {GRAND_TOTAL}"), "")[0], without("tong", "TỔNG SỐ"));
+    // A row above one for each area.
+    let of_areas = "{ code = \"tong\", label = \"TOÀN TỈNH\", parts = [\"*\"] }, { each";
+    let [PlanRemark::TotalWithoutParts { row, .. }] =
+        &remarks_with(of_areas, &of_areas.replace(", parts = [\"*\"]", ""))[..]
+    else {
+        panic!("one remark")
+    };
+    assert_eq!(row, "tong");
+    let renamed = of_areas.replace("TOÀN TỈNH\", parts = [\"*\"]", "Chung\"");
+    assert_eq!(remarks_with(of_areas, &renamed).len(), 1, "by the code of other forms' totals");
+    // By its number, beside other totals that have parts of the same numbers.
+    let text = EMBEDDED.replace("\"doan-the-", "\"mat-tran-");
+    let parts = "parts = [\"mat-tran-can-bo\", \"mat-tran-cong-chuc\", \"mat-tran-vien-chuc\", \"mat-tran-lao-dong\"]";
+    assert!(text.contains(parts));
+    assert_eq!(remarks_of(&text), []);
+    assert_eq!(remarks_of(&text.replacen(&format!(", {parts}"), "", 1)), [without("doan-the", "Đoàn thể")]);
+}
+
+#[test]
+fn a_form_of_sections_without_a_grand_total_is_not_told_to_add_one_to_another() {
+    let grand = format!("    {{ code = \"tong\", label = \"TỔNG SỐ\", {GRAND_TOTAL} }},\n");
+    assert_eq!(remarks_with(&grand, ""), []);
+    let told = remarks_with(&format!(", {GRAND_TOTAL}"), "");
+    assert!(matches!(&told[..], [PlanRemark::TotalWithoutParts { .. }]), "{told:?}");
+}
+
+#[test]
+fn a_total_that_a_tier_misses_is_told_at_the_total() {
+    let parts = r#", parts = ["hc-tinh-can-bo", "hc-tinh-cong-chuc", "hc-tinh-vien-chuc", "hc-tinh-hop-dong"]"#;
+    assert!(EMBEDDED.contains(parts));
+    let refused = load(&EMBEDDED.replacen(parts, "", 1)).expect_err("a total without parts").to_string();
+    assert!(refused.contains("dòng `hc-tinh` giống dòng tổng") && !refused.contains("không có nhóm nào"), "{refused}");
+}
+
+#[test]
+fn a_row_or_a_column_that_alone_counts_for_nothing_is_remarked_on() {
+    let row = "label = \"Viên chức\", schemes = [\"compulsory\", \"unemployment\"]";
+    let told = remarks_with(row, "label = \"Viên chức\"");
+    assert!(matches!(&told[..], [PlanRemark::RowWithoutSchemes { row, .. }] if row == "dang-vien-chuc"), "{told:?}");
+    let result = "plus = [\"current\", \"increase\"], minus = [\"decrease\"]";
+    let left_out = |column: &str, is_minus: bool| {
+        [PlanRemark::NotInResult { form: PARTY.to_owned(), column: column.to_owned(), is_minus }]
+    };
+    assert_eq!(remarks_with(result, "plus = [\"current\", \"increase\"]"), left_out("decrease", true));
+    assert_eq!(remarks_with(result, "plus = [\"current\"], minus = [\"decrease\"]"), left_out("increase", false));
 }
 
 #[test]

@@ -101,6 +101,13 @@ fn of_predecessor(what: &Fault) -> (String, &'static str) {
             format!("biểu `{form}` nay do từng địa bàn lập, không chia được số của `{agency}` cho các địa bàn"),
             "Bỏ biểu này khỏi `forms` của kế hoạch trước; số liệu của biểu sẽ được ghi là không so sánh được.",
         ),
+        Fault::AgencyGoesOn { agency, to, form } => (
+            format!(
+                "`{agency}` vẫn là đơn vị của kế hoạch này và cùng `{to}` lập biểu `{form}`, nên không chia được số trước đây của \
+                 `{agency}` cho hai đơn vị"
+            ),
+            "Bỏ dòng này, đơn vị cũ được so sánh với số trước đây của chính nó; hoặc để chỉ một đơn vị lập biểu ấy.",
+        ),
         // The others are worded above.
         _ => (String::new(), ""),
     }

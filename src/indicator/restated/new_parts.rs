@@ -1,0 +1,123 @@
+//! What today's plan has and the plans before didn't, by the codes that their workbooks know: it has no past and can't be compared, and
+//! the sums beside it lack nothing by it.
+
+use std::collections::BTreeSet;
+
+use crate::ledger::{NameKind, PastBook, PastNames};
+use crate::plan::{FormId, GONE_ROW, PastForm, Plan, PlanYear, Predecessor, RowId};
+
+/// Forms and rows that no plan before had.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewParts {
+    /// The forms.
+    pub forms: BTreeSet<FormId>,
+    /// Entered rows of other forms.
+    pub rows: BTreeSet<(FormId, RowId)>,
+    /// What each of these rows is called, once for a form.
+    pub labels: BTreeSet<(FormId, String)>,
+}
+
+/// A form as a predecessor had it, with the names of that predecessor's workbook.
+struct NamedPastForm<'p> {
+    of: &'p Predecessor,
+    form: &'p PastForm,
+    names: &'p PastNames,
+    /// The rows' codes then.
+    rows: Vec<&'p str>,
+    /// The codes now of sectors that rows by area count.
+    sectors: BTreeSet<&'p str>,
+}
+
+impl NewParts {
+    /// What the workbooks don't know; nothing where one isn't there or keeps no names.
+    pub(super) fn find(plan: &Plan, year: &PlanYear, books: &[&PastBook]) -> Self {
+        let mut new = NewParts::default();
+        for form in plan.form_ids() {
+            let Some(past) = known(plan, books, form) else { continue };
+            let there: Vec<&NamedPastForm> = past.iter().filter(|known| !known.is_unknown_form()).collect();
+            if there.is_empty() {
+                new.forms.insert(form);
+            } else {
+                new.add_rows(year, form, &there);
+            }
+        }
+        new
+    }
+
+    fn add_rows(&mut self, year: &PlanYear, form: FormId, past: &[&NamedPastForm]) {
+        for id in year.entered_rows(form) {
+            let row = year.row(form, id);
+            if row.code.starts_with(GONE_ROW) || past.iter().any(|known| known.has_row(year, form, id)) {
+                continue;
+            }
+            self.rows.insert((form, id));
+            self.labels.insert((form, row.label.clone()));
+        }
+    }
+}
+
+/// What a form was in the plans before; `None` if none of them had it as far as the plan says, or the workbook of one that did isn't
+/// there or keeps no names.
+fn known<'p>(plan: &'p Plan, books: &[&'p PastBook], form: FormId) -> Option<Vec<NamedPastForm<'p>>> {
+    let mut all = Vec::new();
+    for (p, of) in plan.predecessors.iter().enumerate() {
+        let book = books.iter().find(|book| book.predecessor == p);
+        for past in of.forms.iter().filter(|past| past.form == form) {
+            let names = &book.filter(|book| !book.names.is_empty())?.names;
+            all.push(NamedPastForm::new(of, past, names));
+        }
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+impl<'p> NamedPastForm<'p> {
+    fn new(of: &'p Predecessor, form: &'p PastForm, names: &'p PastNames) -> Self {
+        let rows: Vec<&str> = names.codes(NameKind::Row, &form.code).collect();
+        let behind = rows.iter().filter_map(|code| Some(code.split_once('.')?.1));
+        let sectors = behind.map(|code| sector_now(of, code)).collect();
+        NamedPastForm { of, form, names, rows, sectors }
+    }
+
+    /// Whether the workbook doesn't know a form that is only taken to have had today's code.
+    fn is_unknown_form(&self) -> bool {
+        self.form.is_same && self.names.get(NameKind::Form, "", &self.form.code).is_none()
+    }
+
+    /// Whether the form had a row, by today's codes. Rows of areas are those of their groups; of one for each area and sector the
+    /// sector is what may be new.
+    fn has_row(&self, year: &PlanYear, form: FormId, id: RowId) -> bool {
+        let row = year.row(form, id);
+        // A form of which no row is known may have had any.
+        if self.rows.is_empty() {
+            return true;
+        }
+        match (row.area, row.code.split_once('.')) {
+            (Some(_), None) => true,
+            (Some(_), Some(_)) => {
+                let mut sectors = row.codes().filter_map(|code| Some(code.split_once('.')?.1));
+                self.sectors.is_empty() || sectors.any(|code| self.sectors.contains(code) || self.is_written(code))
+            }
+            (None, _) => {
+                let is_it = |past: &&str| year.row_by_code(form, self.row_now(past)) == Some(id);
+                self.is_written(&row.code) || self.rows.iter().any(is_it)
+            }
+        }
+    }
+
+    /// The code that a row of no area has now.
+    fn row_now(&self, past: &'p str) -> &'p str {
+        let written = self.of.rows.get(&(self.form.code.clone(), past.to_owned()));
+        written.map_or_else(|| sector_now(self.of, past), String::as_str)
+    }
+
+    /// Whether the plan writes which row or sector of the predecessor a code was: then one that the workbook doesn't know is misspelt.
+    fn is_written(&self, code: &str) -> bool {
+        let of_form = self.of.rows.iter().filter(|((form, _), _)| *form == self.form.code);
+        of_form.map(|(_, now)| now).chain(self.of.sectors.values()).any(|now| now == code)
+    }
+}
+
+/// The code that a sector has now.
+fn sector_now<'p>(of: &'p Predecessor, past: &'p str) -> &'p str {
+    of.sectors.get(past).map_or(past, String::as_str)
+}
