@@ -164,6 +164,13 @@ pub fn read(bytes: &[u8], path: &str, plan: &Plan) -> Received {
     Received { path: path.to_owned(), sha256: Some(sha256(bytes)), content, findings, is_illustrative }
 }
 
+/// The sheets of a returned file, for whoever shows what stands in them; `None` if they can't be read.
+pub fn sheets_of(bytes: &[u8], plan: &Plan) -> Option<Workbook> {
+    let max_form_rows = plan.max_form_rows();
+    let opened = container::open(bytes, max_form_rows).ok()?;
+    reader::read_forms(&opened.bytes, opened.format, max_form_rows).ok()
+}
+
 /// A file whose bytes can't be had, or are too many to be held.
 pub fn receive_unread(unread: &Unread, path: &str) -> Received {
     let (sha256, (content, finding)) = match unread {

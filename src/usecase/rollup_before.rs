@@ -7,7 +7,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::receive;
-use super::rollup_edits::{self, HandEdits, StandingReturn};
+use super::rollup_edits::{HandEdits, StandingReturn};
+use crate::intake;
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
 use crate::ledger::FileRecord;
 use crate::plan::{FormId, Level, PlanYear, RowId};
@@ -61,7 +62,7 @@ impl RollupBefore {
         if !is_same {
             return None;
         }
-        let workbook = rollup_edits::workbook(bytes, above);
+        let workbook = intake::sheets_of(bytes, above.plan);
         let edits = submission.sources.as_deref().map(|sources| {
             let (findings, workbook) = (&received.findings[..], workbook.as_ref());
             StandingReturn { submission, sources, findings, workbook, above }.hand_edits()

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use crate::intake::submission::{Computed, EnteredCount, FormData, Submission};
-use crate::intake::{container, reader};
 use crate::plan::{FormId, PlanYear, RowId};
 use crate::problem::{Finding, Problem, sum::Fault};
 use crate::rollup::{FormSources, Sources};
@@ -33,13 +32,6 @@ pub struct StandingReturn<'a> {
     pub workbook: Option<&'a Workbook>,
     /// The plan above, in which it is handed in.
     pub above: &'a PlanYear<'a>,
-}
-
-/// The sheets of a file.
-pub fn workbook(bytes: &[u8], above: &PlanYear) -> Option<Workbook> {
-    let max_form_rows = above.plan.max_form_rows();
-    let opened = container::open(bytes, max_form_rows).ok()?;
-    reader::read_forms(&opened.bytes, opened.format, max_form_rows).ok()
 }
 
 impl<'a> StandingReturn<'a> {

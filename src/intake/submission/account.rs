@@ -89,9 +89,9 @@ impl SheetAccount {
         self.numbers.shrink_to_fit();
     }
 
-    /// Whether nothing on the sheet could be taken for a count.
+    /// Whether nothing that could be taken for a count was kept or let go of.
     pub(super) fn is_without_counts(&self) -> bool {
-        self.let_go.n == 0 && !self.numbers.iter().any(|number| number.role.may_be_count())
+        self.let_go.n == 0 && self.numbers.is_empty()
     }
 }
 

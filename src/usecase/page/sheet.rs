@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::intake::container;
-use crate::intake::reader;
+use crate::intake;
 use crate::ledger::Merged;
 use crate::plan::Plan;
 use crate::value::grid::{Address, Sheet, Value};
@@ -65,9 +64,7 @@ impl<'a> SheetsShown<'a> {
 
 /// Some sheets of a file, by their names; none of a file that can't be read.
 pub fn grids(file: usize, bytes: &[u8], sheets: &BTreeSet<&str>, plan: &Plan) -> Vec<SheetGrid> {
-    let max_form_rows = plan.max_form_rows();
-    let Ok(opened) = container::open(bytes, max_form_rows) else { return Vec::new() };
-    let Ok(workbook) = reader::read_forms(&opened.bytes, opened.format, max_form_rows) else { return Vec::new() };
+    let Some(workbook) = intake::sheets_of(bytes, plan) else { return Vec::new() };
     let wanted = workbook.sheets.iter().filter(|sheet| sheets.contains(sheet.name.as_str()));
     wanted.map(|sheet| SheetGrid::of(file, sheet)).collect()
 }
