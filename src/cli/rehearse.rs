@@ -13,7 +13,7 @@ use super::{previous, shown, terminal, threads};
 use crate::output::answers;
 use crate::plan::keys;
 use crate::problem::{Audience, Code};
-use crate::rehearsal::verdict::{Catch, CheckVerdict, OfCode, Verdicts};
+use crate::rehearsal::verdict::{Catch, CheckVerdict, JudgedVariant, OfCode, Verdicts};
 use crate::rehearsal::{Rehearsal, Wanted};
 use crate::usecase::{self, rehearse};
 use crate::value::wording;
@@ -92,6 +92,7 @@ fn report(rehearsal: &Rehearsal, verdicts: &Verdicts, quiet: bool) -> String {
     text.push_str(&terminal::wrap(&made, width, "  ", "  "));
     text.push_str(&codes(rehearsal, verdicts, quiet));
     text.push_str(&checks(rehearsal, verdicts, width));
+    text.push_str(&variants(rehearsal, verdicts, width));
     text.push_str(&false_findings(rehearsal, verdicts, width));
     text.push('\n');
     let n_at_place = verdicts.cases.iter().filter(|judged| judged.catch() == Catch::AtPlace).count();
@@ -101,6 +102,12 @@ fn report(rehearsal: &Rehearsal, verdicts: &Verdicts, quiet: bool) -> String {
         n => format!("{n_at_place}/{n} lỗi được bắt đúng chỗ"),
     };
     let _ = writeln!(text, "  {}", terminal::paint(style, &said));
+    if !verdicts.variants.is_empty() {
+        let n_right = verdicts.variants.iter().filter(|judged| judged.is_right()).count();
+        let said =
+            format!("{n_right}/{} cách sửa vô hại không bị báo nhầm, số liệu giữ nguyên", verdicts.variants.len());
+        let _ = writeln!(text, "  {}", terminal::paint(style, &said));
+    }
     text
 }
 
@@ -147,6 +154,22 @@ fn checks(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> String {
     format!("\n{}\n{lines}", terminal::paint(terminal::WARN, "Điều kiện kiểm tra của kế hoạch không lên tiếng"))
 }
 
+/// The harmless changes of which something was found, or that changed a number.
+fn variants(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> String {
+    let mut lines = String::new();
+    for judged in verdicts.variants.iter().filter(|judged| !judged.is_right()) {
+        let variant = &rehearsal.variants[judged.variant];
+        let exercise = &rehearsal.exercises[variant.exercise];
+        let file = format!("{}{}", exercise.folder, exercise.files[variant.file].name);
+        let words = format!("{file} ({}): {}", variant.what, answers::of_variant(judged));
+        lines.push_str(&terminal::wrap(&words, width, "  ", "    "));
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    format!("\n{}\n{lines}", terminal::paint(terminal::BAD, "Sửa vô hại mà bị báo, hoặc làm khác số liệu"))
+}
+
 /// What was found where nothing is wrong.
 fn false_findings(rehearsal: &Rehearsal, verdicts: &Verdicts, width: usize) -> String {
     let lines: String = verdicts
@@ -174,6 +197,7 @@ fn document(rehearsal: &Rehearsal, verdicts: &Verdicts, seed: u64, outputs: &[St
         "note": keys::ILLUSTRATIVE_BANNER,
         "seed": seed,
         "cases": cases(rehearsal, verdicts),
+        "variants": verdicts.variants.iter().map(|judged| variant(rehearsal, judged)).collect::<Vec<_>>(),
         "codes": verdicts.by_code(rehearsal).iter().map(code).collect::<Vec<_>>(),
         "checks": check_objects(rehearsal, verdicts),
         "false_findings": verdicts.false_findings.iter().map(|found| json!({
@@ -207,6 +231,18 @@ fn cases(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Vec<Value> {
         }
     }
     cases
+}
+
+fn variant(rehearsal: &Rehearsal, judged: &JudgedVariant) -> Value {
+    let variant = &rehearsal.variants[judged.variant];
+    let exercise = &rehearsal.exercises[variant.exercise];
+    json!({
+        "file": format!("{}{}", exercise.folder, exercise.files[variant.file].name),
+        "agency": rehearsal.year.plan.agency(variant.agency).code,
+        "what": variant.what,
+        "false_findings": judged.false_findings.iter().map(|of| of.code().entry().id).collect::<Vec<_>>(),
+        "other_numbers": judged.n_other_numbers,
+    })
 }
 
 fn code(of: &OfCode) -> Value {

@@ -18,6 +18,7 @@ mod operand;
 mod outside;
 mod parse;
 mod recalculation;
+mod relocated;
 mod rounding;
 mod token;
 pub mod written;
@@ -27,6 +28,7 @@ pub use operand::{Operand, Unknown};
 pub use outside::is_outside;
 pub use parse::parse;
 pub use recalculation::Recalculation;
+pub use relocated::relocated;
 pub use token::names_deleted_cells;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! The answers to a rehearsal as a workbook: what was done to which file and what had to be found, how every code of the catalogue
-//! came out, and which checks of the plan spoke.
+//! came out, which checks of the plan spoke, and what harmless changes were asked about.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
@@ -8,7 +8,7 @@ use super::page::{Page, Paper};
 use super::style::{self, Tone, Weight};
 use crate::plan::{CheckCode, keys};
 use crate::problem::CATALOG;
-use crate::rehearsal::verdict::{Catch, CheckVerdict, JudgedCase, OfCode, Verdicts};
+use crate::rehearsal::verdict::{Catch, CheckVerdict, JudgedCase, JudgedVariant, OfCode, Verdicts};
 use crate::rehearsal::{ExpectedFinding, Rehearsal};
 
 /// The name of the workbook.
@@ -25,8 +25,15 @@ pub fn workbook(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Result<Vec<u8>, O
     // Only a fixed date of creation makes the bytes repeatable.
     let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(refused)?;
     workbook.set_properties(&DocProperties::new().set_title("Đáp án diễn tập").set_creation_datetime(&created));
-    let pages = [cases_page(rehearsal, verdicts)?, codes_page(rehearsal, verdicts)?, checks_page(rehearsal, verdicts)?];
-    for page in pages.into_iter().chain([false_page(rehearsal, verdicts)?, identity_page(rehearsal)?]) {
+    let pages = [
+        cases_page(rehearsal, verdicts)?,
+        codes_page(rehearsal, verdicts)?,
+        checks_page(rehearsal, verdicts)?,
+        variants_page(rehearsal, verdicts)?,
+        false_page(rehearsal, verdicts)?,
+        identity_page(rehearsal)?,
+    ];
+    for page in pages {
         workbook.push_worksheet(page.finish()?.0);
     }
     crate::sheet::saved(&mut workbook).map_err(refused)
@@ -174,6 +181,43 @@ fn checks_page(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Result<Page, Outpu
         row(&mut page, HEADER + n, &texts, tone)?;
     }
     Ok(page)
+}
+
+fn variants_page(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Result<Page, OutputError> {
+    let columns =
+        [("STT", 5.0), ("Thư mục", 9.0), ("Tệp", 40.0), ("Đơn vị", 30.0), ("Đã làm gì", 50.0), ("Kết quả", 40.0)];
+    let about = "Tệp đúng mà được sửa theo cách không làm sai gì; không được báo lỗi, và mọi số phải giữ nguyên.";
+    let mut page = list("Sửa vô hại", "SỬA MÀ KHÔNG SAI", about, &columns)?;
+    for (n, judged) in (1..).zip(&verdicts.variants) {
+        let variant = &rehearsal.variants[judged.variant];
+        let exercise = &rehearsal.exercises[variant.exercise];
+        let texts = [
+            n.to_string(),
+            exercise.folder.trim_end_matches('/').to_owned(),
+            exercise.files[variant.file].name.clone(),
+            rehearsal.year.agency_name(variant.agency).to_owned(),
+            variant.what.to_owned(),
+            of_variant(judged),
+        ];
+        let tone = if judged.is_right() { Tone::Good } else { Tone::Bad };
+        row(&mut page, HEADER + n, &texts, tone)?;
+    }
+    if verdicts.variants.is_empty() {
+        page.across(HEADER + 1, (0, 5), "Không thử.", &style::caption())?;
+    }
+    Ok(page)
+}
+
+/// How a harmless change came out, in words.
+pub fn of_variant(judged: &JudgedVariant) -> String {
+    let mut codes: Vec<String> = judged.false_findings.iter().map(|found| found.code().to_string()).collect();
+    codes.dedup();
+    match (&codes[..], judged.n_other_numbers) {
+        ([], 0) => "Không bị báo, số giữ nguyên".to_owned(),
+        ([], n) => format!("{n} số bị mất hoặc đọc thành số khác"),
+        (codes, 0) => format!("Bị báo nhầm {}", codes.join(", ")),
+        (codes, n) => format!("Bị báo nhầm {}; {n} số bị mất hoặc đọc thành số khác", codes.join(", ")),
+    }
 }
 
 fn false_page(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Result<Page, OutputError> {

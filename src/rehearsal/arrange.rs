@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 
-use super::exercise::{Case, Exercise, ExpectedFinding, FileSource, SentFile};
-use super::kinds::{self, Maker, PlantedFault};
+use super::exercise::{Case, Exercise, ExpectedFinding, FileSource, SentFile, Variant};
+use super::kinds::{self, HarmlessKind, Maker, PlantedFault};
 use super::office;
-use super::scene::{FileContent, MadeFile, Scene, Spoilt, World};
+use super::scene::{FileContent, MadeFile, Scene, Spoilt, Varied, World};
 use crate::plan::AgencyId;
 use crate::problem::Code;
 use crate::template::Filling;
@@ -37,6 +37,7 @@ struct InboxDraft {
     needed: BTreeSet<AgencyId>,
     is_as_of: bool,
     faults: Vec<(AgencyId, Code, Spoilt)>,
+    varied: Vec<(AgencyId, Varied)>,
 }
 
 impl InboxDraft {
@@ -55,24 +56,65 @@ impl InboxDraft {
         self.needed.extend(spoilt.needs.iter().copied());
         self.faults.push((agency, code, spoilt));
     }
+
+    fn vary(&mut self, agency: AgencyId, varied: Varied) {
+        self.taken.insert(agency);
+        self.varied.push((agency, varied));
+    }
 }
 
-/// The inboxes with all faults, what each fault is, and the kinds that found no place.
-pub fn arrange(ground: &Ground, kinds: &[PlantedFault]) -> (Vec<Exercise>, Vec<Case>, Vec<NotMade>) {
+/// The inboxes, and what is in them.
+#[derive(Default)]
+pub struct Arranged {
+    pub exercises: Vec<Exercise>,
+    pub cases: Vec<Case>,
+    pub variants: Vec<Variant>,
+    /// The kinds of faults that found no place.
+    pub not_made: Vec<NotMade>,
+}
+
+/// Lays out inboxes with every kind of fault, and with everything harmless.
+pub fn arrange(ground: &Ground, kinds: &[PlantedFault], harmless: &[HarmlessKind]) -> Arranged {
     let mut drafts: Vec<InboxDraft> = Vec::new();
-    let mut homeless = Vec::new();
+    let mut not_made = Vec::new();
     for (n, kind) in kinds.iter().enumerate() {
         let mut rng = Rng::with_seed(ground.seed ^ (0x9E37_79B9_7F4A_7C15 ^ n as u64).rotate_left(17));
         if !place(ground, kind, &mut drafts, &mut rng) {
             let check = if let Maker::OfCheck(check) = kind.maker { Some(check) } else { None };
-            homeless.push((kind.code, check));
+            not_made.push((kind.code, check));
         }
+    }
+    for (n, kind) in harmless.iter().enumerate() {
+        let mut rng = Rng::with_seed(ground.seed ^ (0xD1B5_4A32_D192_ED03 ^ n as u64).rotate_left(23));
+        vary(ground, kind, &mut drafts, &mut rng);
     }
     if drafts.is_empty() {
         drafts.push(InboxDraft::default());
     }
-    let (exercises, cases) = written(ground, &drafts);
-    (exercises, cases, homeless)
+    Arranged { not_made, ..written(ground, &drafts) }
+}
+
+/// Does something harmless to a return of the first inbox that has room, or of a new one; to none if no return can have it.
+fn vary(ground: &Ground, kind: &HarmlessKind, drafts: &mut Vec<InboxDraft>, rng: &mut Rng) {
+    let varied = |draft: &InboxDraft, rng: &mut Rng| {
+        let mut agencies: Vec<AgencyId> =
+            ground.fillings.keys().copied().filter(|agency| draft.is_free(*agency)).collect();
+        rng.shuffle(&mut agencies);
+        agencies.into_iter().take(MAX_TRIES).find_map(|agency| {
+            let scene = Scene { world: ground.world, agency, filling: &ground.fillings[&agency] };
+            Some((agency, kind.make(&scene, rng)?))
+        })
+    };
+    for draft in drafts.iter_mut().filter(|draft| !draft.is_as_of) {
+        if let Some((agency, made)) = varied(draft, rng) {
+            return draft.vary(agency, made);
+        }
+    }
+    let mut draft = InboxDraft::default();
+    if let Some((agency, made)) = varied(&draft, rng) {
+        draft.vary(agency, made);
+        drafts.push(draft);
+    }
 }
 
 /// Puts a fault into the first inbox that has room, or a new one; whether that could be done.
@@ -139,8 +181,8 @@ fn changed_cells(scene: &Scene, found: &kinds::Break) -> String {
 }
 
 /// The inboxes as files, and the faults with the findings that must come.
-fn written(ground: &Ground, drafts: &[InboxDraft]) -> (Vec<Exercise>, Vec<Case>) {
-    let (mut exercises, mut cases) = (Vec::new(), Vec::new());
+fn written(ground: &Ground, drafts: &[InboxDraft]) -> Arranged {
+    let Arranged { mut exercises, mut cases, mut variants, not_made } = Arranged::default();
     for (n, draft) in drafts.iter().enumerate() {
         let folder = if drafts.len() == 1 { String::new() } else { format!("bai-{:02}/", n + 1) };
         let last_day = ground.world.year.plan.last_day_on_time(ground.world.year.due);
@@ -158,9 +200,26 @@ fn written(ground: &Ground, drafts: &[InboxDraft]) -> (Vec<Exercise>, Vec<Case>)
                 spoilt.files.iter().map(|file| add(ground, &mut exercise, *agency, file, &mut rng)).collect();
             cases.push(case(n, *agency, *code, spoilt, &files, &sound));
         }
+        for (agency, varied) in &draft.varied {
+            variants.push(variant(ground, n, &mut exercise, *agency, varied, &mut rng));
+        }
         exercises.push(exercise);
     }
-    (exercises, cases)
+    Arranged { exercises, cases, variants, not_made }
+}
+
+fn variant(
+    ground: &Ground,
+    n: usize,
+    exercise: &mut Exercise,
+    agency: AgencyId,
+    varied: &Varied,
+    rng: &mut Rng,
+) -> Variant {
+    let file = MadeFile { name: varied.name.clone(), what: FileContent::Bytes(varied.bytes.clone()) };
+    let file = add(ground, exercise, agency, &file, rng);
+    let counts = ground.fillings[&agency].counts.clone();
+    Variant { exercise: n, agency, what: varied.what, file, notes: varied.notes, counts }
 }
 
 /// Whose sound returns lie in an inbox.

@@ -7,10 +7,10 @@ use crate::ooxml::packing;
 
 use crate::value::grid::Address;
 
-const WORKBOOK: &str = "xl/workbook.xml";
+pub(super) const WORKBOOK: &str = "xl/workbook.xml";
 const RELATIONSHIPS: &str = "xl/_rels/workbook.xml.rels";
 const TYPES: &str = "[Content_Types].xml";
-const STYLES: &str = "xl/styles.xml";
+pub(super) const STYLES: &str = "xl/styles.xml";
 const SHEET_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -50,19 +50,19 @@ impl SpoiltBook {
         packing::packed(&self.parts)
     }
 
-    fn text(&self, part: &str) -> String {
+    pub(super) fn text(&self, part: &str) -> String {
         let found = self.parts.iter().find(|(name, _)| name == part);
         found.map_or_else(String::new, |(_, content)| String::from_utf8_lossy(content).into_owned())
     }
 
-    fn set(&mut self, part: &str, text: String) {
+    pub(super) fn set(&mut self, part: &str, text: String) {
         match self.parts.iter_mut().find(|(name, _)| name == part) {
             Some((_, content)) => *content = text.into_bytes(),
             None => self.parts.push((part.to_owned(), text.into_bytes())),
         }
     }
 
-    fn change(&mut self, part: &str, change: impl FnOnce(String) -> String) {
+    pub(super) fn change(&mut self, part: &str, change: impl FnOnce(String) -> String) {
         let text = self.text(part);
         self.set(part, change(text));
     }
@@ -75,7 +75,7 @@ impl SpoiltBook {
     }
 
     /// The part of a sheet. Our writer numbers them in their order.
-    fn part_of(&self, sheet: &str) -> String {
+    pub(super) fn part_of(&self, sheet: &str) -> String {
         let n = self.sheet_names().iter().position(|name| name == sheet).unwrap_or_default();
         format!("xl/worksheets/sheet{}.xml", n + 1)
     }
@@ -84,6 +84,16 @@ impl SpoiltBook {
     pub fn put(&mut self, sheet: &str, at: Address, put: &Put) {
         let part = self.part_of(sheet);
         self.change(&part, |text| with_cell(&text, at, |style| cell(at, style, put)));
+    }
+
+    /// Sets the number that a formula gave.
+    pub fn set_result(&mut self, sheet: &str, at: Address, number: u64) {
+        let part = self.part_of(sheet);
+        self.change(&part, |text| {
+            let Some((start, end)) = span_of_cell(&text, at) else { return text };
+            let Some((formula, _)) = text[start..end].rsplit_once("<v>") else { return text.clone() };
+            format!("{}{formula}<v>{number}</v></c>{}", &text[..start], &text[end..])
+        });
     }
 
     /// Gives a cell a number format of its own.
@@ -282,7 +292,7 @@ impl SpoiltBook {
 }
 
 /// A text without what stands from a mark to another, both included.
-fn without(text: &str, from: &str, to: &str) -> String {
+pub(super) fn without(text: &str, from: &str, to: &str) -> String {
     let Some((before, rest)) = text.split_once(from) else { return text.to_owned() };
     let after = rest.split_once(to).map_or("", |(_, after)| after);
     format!("{before}{after}")
@@ -293,7 +303,7 @@ fn inner<'t>(text: &'t str, from: &str, to: &str) -> Option<&'t str> {
 }
 
 /// Where a cell stands in its sheet's text; `None` if it isn't there.
-fn span_of_cell(text: &str, at: Address) -> Option<(usize, usize)> {
+pub(super) fn span_of_cell(text: &str, at: Address) -> Option<(usize, usize)> {
     let start = text.find(&format!("<c r=\"{at}\""))?;
     let tag_end = start + text[start..].find('>')? + 1;
     if text[..tag_end].ends_with("/>") {
@@ -302,12 +312,12 @@ fn span_of_cell(text: &str, at: Address) -> Option<(usize, usize)> {
     Some((start, tag_end + text[tag_end..].find("</c>")? + "</c>".len()))
 }
 
-fn style_of(cell: &str) -> usize {
+pub(super) fn style_of(cell: &str) -> usize {
     let tag = cell.split_once('>').map_or(cell, |(tag, _)| tag);
     inner(tag, " s=\"", "\"").and_then(|style| style.parse().ok()).unwrap_or_default()
 }
 
-fn with_style(text: &str, at: Address, style: usize) -> String {
+pub(super) fn with_style(text: &str, at: Address, style: usize) -> String {
     let Some((start, _)) = span_of_cell(text, at) else { return text.to_owned() };
     let old = style_of(&text[start..]);
     format!("{}{}", &text[..start], text[start..].replacen(&format!(" s=\"{old}\""), &format!(" s=\"{style}\""), 1))

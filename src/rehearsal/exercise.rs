@@ -1,10 +1,10 @@
 //! What a rehearsal is made of: inboxes with their files, faults, and the findings that must come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::plan::AgencyId;
+use crate::plan::{AgencyId, ColumnId, FormId, RowId};
 use crate::problem::Code;
 use crate::template::Filling;
 use crate::value::grid::Address;
@@ -78,6 +78,23 @@ pub struct Case {
     pub expected: Vec<ExpectedFinding>,
     /// The check of the plan that must speak, by its position; `None` where it isn't about one.
     pub check: Option<usize>,
+}
+
+/// A sound return to which something harmless was done: nothing may be asked about it, and its numbers are the same.
+#[derive(Debug)]
+pub struct Variant {
+    /// The position of its inbox.
+    pub exercise: usize,
+    /// Whose return it is.
+    pub agency: AgencyId,
+    /// What was done, in Vietnamese.
+    pub what: &'static str,
+    /// The position of its file in the inbox.
+    pub file: usize,
+    /// The notes that may say so.
+    pub notes: &'static [Code],
+    /// Its numbers, in people.
+    pub counts: BTreeMap<(FormId, RowId, ColumnId), u64>,
 }
 
 /// A finding that must come.

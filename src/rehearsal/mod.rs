@@ -1,5 +1,6 @@
-//! A rehearsal: invented returns of a whole province as its offices would send them, some with a known fault. Whoever wrote the
-//! plan sees what its checks find; whoever trains has exercises with answers.
+//! A rehearsal: invented returns of a whole province as its offices would send them, some with a known fault, some changed without
+//! harm. Whoever wrote the plan sees what its checks find and that they ask nothing for nothing; whoever trains has exercises with
+//! answers.
 //!
 //! [`Rehearsal::new`] invents everything from a plan, a year and a seed; the same three give the same bytes on every system.
 //! [`Rehearsal::after`] goes on from the numbers of an earlier year. The files
@@ -15,7 +16,9 @@ mod exercise;
 mod figures;
 mod kinds;
 pub mod office;
+mod rearranged;
 mod repair;
+mod resaved;
 mod scene;
 pub mod split;
 pub mod units;
@@ -26,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use fastrand::Rng;
 
 pub use cell_counts::CellCounts;
-pub use exercise::{Case, Exercise, ExpectedFinding, SentFile, Wanted};
+pub use exercise::{Case, Exercise, ExpectedFinding, SentFile, Variant, Wanted};
 pub use figures::{Figures, invented};
 pub use kinds::{why_never, why_not_here};
 
@@ -35,7 +38,7 @@ use crate::plan::{AgencyId, PlanYear};
 use crate::problem::Code;
 use crate::rules::Before;
 use crate::template::{self, Filling};
-use arrange::Ground;
+use arrange::{Arranged, Ground};
 use exercise::FileSource;
 use scene::World;
 
@@ -48,6 +51,8 @@ pub struct Rehearsal<'p> {
     pub exercises: Vec<Exercise>,
     /// The faults in them.
     pub cases: Vec<Case>,
+    /// Sound returns to which something harmless was done; none unless every kind of fault is wanted.
+    pub variants: Vec<Variant>,
     /// Codes for which no fault could be made, each with the position of the check that was to be broken; `None` where it isn't
     /// about a check.
     pub not_made: Vec<(Code, Option<usize>)>,
@@ -101,13 +106,15 @@ impl<'p> Rehearsal<'p> {
         let kinds: Vec<kinds::PlantedFault> =
             kinds::all(&year).into_iter().filter(|kind| wanted.has(kind.code)).collect();
         let ground = Ground { world: &world, fillings: &fillings, seed };
-        let (exercises, cases, not_made) = arrange::arrange(&ground, &kinds);
+        let harmless = if *wanted == Wanted::All { kinds::HARMLESS } else { &[] };
+        let Arranged { exercises, cases, variants, not_made } = arrange::arrange(&ground, &kinds, harmless);
         drop(world);
         let wanted = wanted.clone();
         Rehearsal {
             year,
             exercises,
             cases,
+            variants,
             not_made,
             wanted,
             contradictory: figures.contradictory,

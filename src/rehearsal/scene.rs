@@ -137,6 +137,18 @@ pub struct Spoilt {
     pub check: Option<usize>,
 }
 
+/// A return to which something harmless was done.
+#[derive(Debug, Clone)]
+pub struct Varied {
+    /// What the file is called; `None` leaves the name to chance.
+    pub name: Option<String>,
+    pub bytes: Vec<u8>,
+    /// What was done, for people.
+    pub what: &'static str,
+    /// The notes that may say so.
+    pub notes: &'static [Code],
+}
+
 impl Spoilt {
     /// One file in place of the agency's return.
     pub fn file(what: FileContent) -> Self {

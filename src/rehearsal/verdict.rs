@@ -52,6 +52,24 @@ impl JudgedCase {
     }
 }
 
+/// A return to which something harmless was done, and what the checks made of it.
+#[derive(Debug)]
+pub struct JudgedVariant {
+    /// The position in [`Rehearsal::variants`].
+    pub variant: usize,
+    /// What was found that may not be.
+    pub false_findings: Vec<Finding>,
+    /// How many of its numbers were lost, or read as another number.
+    pub n_other_numbers: usize,
+}
+
+impl JudgedVariant {
+    /// Whether nothing was found, and every number is the same.
+    pub fn is_right(&self) -> bool {
+        self.false_findings.is_empty() && self.n_other_numbers == 0
+    }
+}
+
 /// Something found in a return with which nothing is wrong.
 #[derive(Debug)]
 pub struct FalseFinding {
@@ -68,6 +86,8 @@ pub struct FalseFinding {
 pub struct Verdicts {
     /// Every fault.
     pub cases: Vec<JudgedCase>,
+    /// Every return to which something harmless was done.
+    pub variants: Vec<JudgedVariant>,
     /// What was found where nothing is wrong.
     pub false_findings: Vec<FalseFinding>,
 }
@@ -129,7 +149,9 @@ impl CheckVerdict {
 impl Verdicts {
     /// Whether every fault was found where it is, and nothing where there is none.
     pub fn is_all_right(&self) -> bool {
-        self.false_findings.is_empty() && self.cases.iter().all(|case| case.catch() == Catch::AtPlace)
+        self.false_findings.is_empty()
+            && self.cases.iter().all(|case| case.catch() == Catch::AtPlace)
+            && self.variants.iter().all(JudgedVariant::is_right)
     }
 
     /// Every code of the catalogue.

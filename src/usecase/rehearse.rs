@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{Error, Origin, Previous, Returns, receive};
+use crate::counts::{CellId, Counts};
 use crate::intake::Received;
 use crate::ledger::{self, FileRecord, Merged};
 use crate::output::{File, answers};
-use crate::plan::{AgencyId, Plan, PlanYear};
-use crate::problem::Finding;
-use crate::rehearsal::verdict::{Catch, FalseFinding, JudgedCase, Verdicts};
-use crate::rehearsal::{Case, ExpectedFinding, Rehearsal, SentFile, Wanted};
+use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
+use crate::problem::{Finding, Severity};
+use crate::rehearsal::verdict::{Catch, FalseFinding, JudgedCase, JudgedVariant, Verdicts};
+use crate::rehearsal::{Case, ExpectedFinding, Rehearsal, SentFile, Variant, Wanted};
 use crate::template::{self, Filling};
 
 /// A file of an inbox with its bytes, and what is found in it by itself.
@@ -126,7 +127,7 @@ pub fn judge<'p>(
     today: NaiveDate,
 ) -> Result<Rehearsed, Error> {
     let mut files: Vec<File> = book.into_iter().collect();
-    let mut verdicts = Verdicts { cases: Vec::new(), false_findings: Vec::new() };
+    let mut verdicts = Verdicts { cases: Vec::new(), variants: Vec::new(), false_findings: Vec::new() };
     for ((n, exercise), sent) in rehearsal.exercises.iter().enumerate().zip(sent) {
         let mut received = Vec::new();
         for (file, sent) in exercise.files.iter().zip(sent) {
@@ -137,6 +138,7 @@ pub fn judge<'p>(
         let province = returns.merge(exercise.as_of, previous)?;
         let inbox = MergedInbox::new(rehearsal, n, &province.merged);
         verdicts.cases.extend(inbox.cases());
+        verdicts.variants.extend(inbox.variants());
         verdicts.false_findings.extend(inbox.false_findings());
     }
     let answers = answers::workbook(rehearsal, &verdicts).map_err(|error| Error::not_made(answers::NAME, error))?;
@@ -161,12 +163,14 @@ struct MergedInbox<'a> {
     rehearsal: &'a Rehearsal<'a>,
     exercise: usize,
     records: BTreeMap<&'a str, &'a FileRecord>,
+    counts: &'a Counts,
 }
 
 impl<'a> MergedInbox<'a> {
     fn new(rehearsal: &'a Rehearsal, exercise: usize, merged: &'a Merged) -> Self {
         let records = merged.files.iter().map(|record| (record.path.as_str(), record)).collect();
-        MergedInbox { rehearsal, exercise, records }
+        let counts = merged.ledger.counts_of(rehearsal.year.plan.first_round());
+        MergedInbox { rehearsal, exercise, records, counts }
     }
 
     fn own_cases(&self) -> impl Iterator<Item = (usize, &'a Case)> {
@@ -192,6 +196,23 @@ impl<'a> MergedInbox<'a> {
             self.findings(*file).iter().filter(move |finding| is_other(*file, finding)).cloned().collect::<Vec<_>>()
         });
         JudgedCase { case: n, catches, others: others.collect() }
+    }
+
+    fn variants(&self) -> Vec<JudgedVariant> {
+        let exercise = self.exercise;
+        let all = self.rehearsal.variants.iter().enumerate();
+        all.filter(move |(_, of)| of.exercise == exercise).map(|(n, of)| self.judged_variant(n, of)).collect()
+    }
+
+    fn judged_variant(&self, n: usize, variant: &Variant) -> JudgedVariant {
+        let may_be = |finding: &&Finding| finding.severity == Severity::Note && variant.notes.contains(&finding.code());
+        let false_findings = self.findings(variant.file).iter().filter(|finding| !may_be(finding)).cloned().collect();
+        let agency = variant.agency;
+        let is_other = |(cell, people): &(&(FormId, RowId, ColumnId), &u64)| {
+            let (form, row, column) = **cell;
+            self.counts.get(CellId { agency, form, row, column }) != Some(**people)
+        };
+        JudgedVariant { variant: n, false_findings, n_other_numbers: variant.counts.iter().filter(is_other).count() }
     }
 
     /// What is found in sound returns and isn't expected there.

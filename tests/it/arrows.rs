@@ -25,7 +25,7 @@ const ORDER: &[&str] = &[
 
 /// Rooms beside the order, with the only rooms they may use.
 const BESIDE: &[(&str, &[&str])] = &[
-    ("rehearsal", &["counts", "ooxml", "plan", "problem", "rollup", "rules", "template", "value"]),
+    ("rehearsal", &["counts", "formula", "ooxml", "plan", "problem", "rollup", "rules", "template", "value"]),
     ("template", &["formula", "plan", "rollup", "sheet", "value"]),
     ("sheet", &["value"]),
     ("formula", &["value"]),

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use bhxh::ledger;
 use bhxh::plan::{self, Plan};
-use bhxh::problem::{CATALOG, Code};
-use bhxh::rehearsal::verdict::{Catch, OfCode, Verdicts};
+use bhxh::problem::{Audience, CATALOG, Code};
+use bhxh::rehearsal::verdict::{Catch, JudgedVariant, OfCode, Verdicts};
 use bhxh::rehearsal::{Rehearsal, Wanted};
 use bhxh::usecase::{Origin, Previous, Returns, rehearse};
 use expect_test::expect_file;
@@ -41,7 +41,14 @@ fn wrong(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Vec<String> {
     });
     let false_findings = verdicts.false_findings.iter().map(|found| format!("{}: {:?}", found.file, found.finding));
     let contradictory = rehearsal.contradictory.iter().map(|check| format!("check {check}"));
-    missed.chain(false_findings).chain(contradictory).collect()
+    let variants = verdicts.variants.iter().filter(|judged| !judged.is_right());
+    let variants = variants.map(|judged| {
+        let (variant, found) = (&rehearsal.variants[judged.variant], &judged.false_findings);
+        let said: Vec<String> =
+            found.iter().map(|of| format!("{} {}", of.code(), of.words(Audience::Officer).message)).collect();
+        format!("{}: {said:#?}, {} other numbers", variant.what, judged.n_other_numbers)
+    });
+    missed.chain(false_findings).chain(contradictory).chain(variants).collect()
 }
 
 #[test]
@@ -146,6 +153,16 @@ với từng mã kết quả kiểm tra bao nhiêu lỗi được bắt đúng t
 Cách dùng: [huong-dan.md](huong-dan.md).
 ";
 
+const HARMLESS: &str = "
+## Sửa mà không sai
+
+Tệp đúng được sửa như người và phần mềm vẫn sửa mà không làm sai gì: không được báo lỗi hay hỏi gì, nhiều nhất là một ghi chú (số gõ dưới
+dạng chữ; số kiểm tra đổi vì dòng đã chuyển chỗ), và mọi số phải giữ nguyên.
+
+| Đã làm gì | Đã thử với |
+| --- | --- |
+";
+
 /// The plans that are rehearsed, with a year that has one before it.
 fn plans() -> [(&'static str, Plan, i32); 3] {
     [
@@ -161,11 +178,15 @@ fn every_fault_is_found_where_it_is_and_the_page_says_so() {
     let mut outcomes: BTreeMap<Code, Vec<String>> = BTreeMap::new();
     let mut reasons: Vec<&'static str> = Vec::new();
     let mut list = String::new();
+    let mut harmless: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
     for (n, (name, plan, year)) in plans.iter().enumerate() {
         let (rehearsal, verdicts) = rehearsed(plan, *year, 1, &Wanted::All);
         assert_eq!(wrong(&rehearsal, &verdicts), [""; 0], "{name}");
         for of in verdicts.by_code(&rehearsal) {
             outcomes.entry(of.code).or_default().push(outcome(&of, &mut reasons));
+        }
+        for judged in &verdicts.variants {
+            harmless.entry(rehearsal.variants[judged.variant].what).or_default().push(name);
         }
         if n == 0 {
             list = faults(&rehearsal, &verdicts);
@@ -181,6 +202,10 @@ fn every_fault_is_found_where_it_is_and_the_page_says_so() {
     page.push_str("\nVì sao không thử:\n\n");
     for (n, reason) in reasons.iter().enumerate() {
         let _ = writeln!(page, "{}. {reason}", n + 1);
+    }
+    page.push_str(HARMLESS);
+    for (what, names) in harmless {
+        let _ = writeln!(page, "| {what} | {} |", names.join(", "));
     }
     expect_file![root().join("docs/dien-tap.md")].assert_eq(&(page + &list));
 }
@@ -268,6 +293,43 @@ fn invented_returns_are_known_after_they_were_saved_by_others() {
     assert!(is_known(Edit::of(&bytes).delete_sheet("_bhxh")));
     assert!(is_known(Edit::of(&bytes).rename("Bìa", "Trang bìa")));
     assert!(!bhxh::usecase::receive(&crate::province::good("ctk").bytes(), "tệp.xlsx", &plan).is_illustrative);
+}
+
+/// A harmless change that lost a number, or was asked about, would be said.
+#[test]
+fn a_number_that_a_harmless_change_alters_is_said() {
+    use crate::books::Edit;
+    use bhxh::value::grid::Value;
+    let plan = example("minh-hoa-2026-2028.toml");
+    let year = plan.year(2027).expect("a year");
+    let rehearsal = Rehearsal::new(&year, 1, &Wanted::All);
+    let sent: Vec<_> = rehearse::different(&rehearsal)
+        .into_iter()
+        .map(|file| rehearse::send(&rehearsal, file).expect("a file"))
+        .collect();
+    let judged = |spoil: &dyn Fn(usize, Edit) -> Edit| {
+        let mut sent = rehearse::in_inboxes(&rehearsal, sent.clone());
+        for (n, variant) in rehearsal.variants.iter().enumerate().take(2) {
+            let file = &mut sent[variant.exercise][variant.file];
+            let bytes = spoil(n, Edit::of(&file.bytes)).save();
+            file.received = bhxh::usecase::receive(&bytes, &file.received.path, &plan).checked();
+        }
+        rehearse::judge(&rehearsal, sent, (None, &Previous::default()), year.due).expect("verdicts").verdicts
+    };
+    let sound = judged(&|_, book| book);
+    assert!(sound.variants.iter().all(JudgedVariant::is_right));
+    let is_form = |sheet: &bhxh::value::grid::Sheet| sheet.name.starts_with("Biểu");
+    let spoilt = judged(&|n, book| {
+        let sheet = book.0.sheets.iter().find(|sheet| is_form(sheet)).expect("a form");
+        let is_entry =
+            |cell: &bhxh::value::grid::Cell| cell.formula.is_none() && matches!(cell.value, Value::Number(_));
+        let (at, _) = sheet.cells().find(|(at, cell)| at.row > 9 && is_entry(cell)).expect("a number");
+        let (name, value) = (sheet.name.clone(), if n == 0 { Value::Blank } else { Value::Number(0.0) });
+        book.set(&name, &at.to_string(), value)
+    });
+    let [blank, zero] = [0, 1].map(|n| &spoilt.variants[n]);
+    assert!(!blank.false_findings.is_empty() && blank.n_other_numbers > 0);
+    assert!(zero.n_other_numbers > 0 && !spoilt.is_all_right());
 }
 
 #[test]

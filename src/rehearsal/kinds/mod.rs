@@ -1,9 +1,10 @@
-//! The kinds of faults, each with the finding it must bring about.
+//! The kinds of faults, each with the finding it must bring about, and what does no harm.
 
 mod cells;
 mod checks;
 mod copies;
 mod files;
+mod harmless;
 mod kind;
 mod rollup;
 mod structure;
@@ -14,6 +15,7 @@ use crate::plan::PlanYear;
 use crate::problem::{CATALOG, Code};
 
 pub use checks::{Break, find as find_break};
+pub use harmless::{ALL as HARMLESS, HarmlessKind};
 pub use kind::{Maker, PlantedFault};
 
 /// All kinds: those of the plan's checks first, then by families.
