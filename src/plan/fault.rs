@@ -427,7 +427,16 @@ pub enum What {
         /// The code of who collects.
         tier: String,
     },
-    /// Who collects is a unit of several tiers, so that nobody can say for whom.
+    /// A unit has the name of another one of another tier, so that its people may be counted twice.
+    SameUnitInOtherTier {
+        /// The name, with the area.
+        name: String,
+        /// The other unit's code.
+        code: String,
+        /// The code of who collects from that one.
+        tier: String,
+    },
+    /// Several collect from one unit in the same year.
     UnitOfSeveralTiers {
         /// The unit's code.
         unit: String,

@@ -14,6 +14,8 @@ pub const SOURCES_SHEET: &str = "Nguồn số liệu";
 pub const FINDINGS_SHEET: &str = "Kết quả kiểm tra";
 /// The sheets beside the forms that a template or a return may have: no form's sheet may be called so.
 pub const TEMPLATE_SHEETS: &[&str] = &[COVER_SHEET, DIFFICULTIES_SHEET, GUIDE_SHEET, SOURCES_SHEET, FINDINGS_SHEET];
+/// The sheet of a provincial workbook that leads from numbers on to the units that they were added up from.
+pub const OF_UNITS_SHEET: &str = "Nguồn số liệu của đơn vị";
 /// The sheets that a provincial workbook has beside those of subjects, which none of these may be called.
 pub const PROVINCIAL_SHEETS: &[&str] = &[
     "Tổng quan",
@@ -27,7 +29,7 @@ pub const PROVINCIAL_SHEETS: &[&str] = &[
     "Khó khăn, đề xuất",
     FINDINGS_SHEET,
     "Đối soát",
-    "Nguồn số liệu của đơn vị",
+    OF_UNITS_SHEET,
     "Số liệu",
     "Phương pháp tính",
 ];

@@ -29,6 +29,7 @@ mod same_codes;
 mod shape;
 mod sheets;
 mod sums;
+mod tier_members;
 mod tiers;
 mod whole;
 

@@ -377,6 +377,55 @@ fn a_tier_may_lie_below_another() {
     assert!(matches!(&twice.what, fault::What::UnitOfSeveralTiers { unit, .. } if unit == "h-2"), "{twice:?}");
 }
 
+/// What is said of the embedded plan with units added to Ban Tổ chức Tỉnh ủy's and one of Sở Nội vụ's written otherwise.
+fn with_units(added: &str, of_snv: &str) -> Result<Plan, Vec<fault::What>> {
+    let first = EMBEDDED.find("{ code = \"hctd\"").expect("a unit of btctu");
+    let text = format!("{}{added}{}", &EMBEDDED[..first], &EMBEDDED[first..]);
+    let stp = "{ code = \"stp\", name = \"Sở Tư pháp\" },";
+    assert!(text.contains(stp));
+    let of_snv = if of_snv.is_empty() { stp } else { of_snv };
+    load(&text.replacen(stp, of_snv, 1)).map_err(|faults| faults.0.into_iter().map(|fault| fault.what).collect())
+}
+
+#[test]
+fn nobody_is_a_unit_of_two_tiers_in_one_year_whatever_it_is_called() {
+    let told = |added: &str| with_units(added, "").expect_err("a broken plan");
+    let [fault::What::SameUnitInOtherTier { name, code, tier }] =
+        &told("{ code = \"stp-dang\", name = \"SỞ  Tư pháp\" }, ")[..]
+    else {
+        panic!("one fault")
+    };
+    assert_eq!((name.as_str(), code.as_str(), tier.as_str()), ("Sở Tư pháp", "stp-dang", "btctu"));
+    for added in ["{ code = \"stp\", name = \"Tư pháp\" }, ", "{ code = \"snv\", name = \"Sở Nội vụ\" }, "] {
+        let told = told(added);
+        assert!(matches!(&told[..], [fault::What::UnitOfSeveralTiers { .. }]), "{told:?}");
+    }
+    assert!(with_units("{ code = \"stp-y\", name = \"Sở Tư pháp\", area = \"Khối Đảng\" }, ", "").is_ok());
+}
+
+#[test]
+fn a_unit_may_move_to_another_tier_between_two_years() {
+    let moved = |from: &str, until: &str| {
+        with_units(
+            &format!("{{ code = \"stp\", name = \"Sở Tư pháp\", from = \"{from}\" }}, "),
+            &format!("{{ code = \"stp\", name = \"Sở Tư pháp\", until = \"{until}\" }},"),
+        )
+    };
+    let plan = moved("2024-01-01", "2023-12-31").expect("a plan");
+    let is_asked = |tier: &str, year: i32| {
+        let plan = plan.for_tier(tier).expect("a tier");
+        let year = plan.year(year).expect("a year");
+        year.agencies.iter().any(|id| plan.agency(*id).code == "stp")
+    };
+    assert_eq!([2023, 2024].map(|year| is_asked("snv", year)), [true, false]);
+    assert_eq!([2023, 2024].map(|year| is_asked("btctu", year)), [false, true]);
+    // Both collect on their own days: one day of moving may lie between them.
+    assert!(moved("2023-12-31", "2023-12-31").is_ok(), "no one is asked on that day");
+    for (from, until) in [("2023-01-01", "2023-12-31"), ("2023-01-01", "2025-12-31")] {
+        assert!(moved(from, until).is_err());
+    }
+}
+
 #[test]
 fn a_plan_of_a_later_language_is_said_to_be_one_whatever_it_holds() {
     let later = EMBEDDED.replacen("[plan]\n", "[plan]\nlanguage = 2\nnew_key = 1\n", 1);

@@ -125,6 +125,19 @@ impl UnitGroup {
 }
 
 impl Unit {
+    /// Whether it exists on a day.
+    pub fn exists_on(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// What it is called on a day: the name that it bears then, or else its last one; `None` for a unit without a name.
+    pub fn name_on(&self, day: NaiveDate) -> Option<&AgencyName> {
+        let is_borne = |name: &&AgencyName| {
+            name.from.is_none_or(|from| from <= day) && name.until.is_none_or(|until| day <= until)
+        };
+        self.names.iter().find(is_borne).or_else(|| self.names.last())
+    }
+
     /// The name it bears now.
     pub fn last_name(&self) -> &str {
         &self.names.last().expect("a checked plan names every unit").name

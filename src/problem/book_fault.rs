@@ -313,6 +313,14 @@ fn of_table(what: &What) -> Option<(String, String)> {
         What::GroupWithoutUnits { group } => {
             (format!("nhóm `{group}` không có đơn vị nào"), "Ghi ở trang “Đơn vị gửi số liệu”, hoặc bỏ nhóm.")
         }
+        What::UnitOfSeveralTiers { unit, tiers } => (
+            format!("`{unit}` là đơn vị của nhiều bậc thu ({}) nên số của nó bị tính nhiều lần", tiers.join(", ")),
+            "Để đơn vị ở một bậc thu; nếu chuyển bậc thu thì ghi ngày cuối ở bậc cũ, ngày đầu ở bậc mới, không năm nào ở cả hai.",
+        ),
+        What::SameUnitInOtherTier { name, code, tier } => (
+            format!("“{name}” đã là đơn vị `{code}` của bậc thu `{tier}` nên số của nó bị tính hai lần"),
+            "Để đơn vị ở một bậc thu; nếu là hai đơn vị khác nhau thì ghi “Địa bàn” hoặc ghi tên đủ để phân biệt.",
+        ),
         What::DuplicateUnitName { name } => {
             (format!("bậc thu đã có đơn vị tên “{name}” ở trên"), "Ghi “Địa bàn” để phân biệt các đơn vị cùng tên.")
         }

@@ -441,8 +441,12 @@ fn of_tier(what: &What) -> (String, String) {
             (format!("các bậc thu trên `{tier}` nối vòng về chính nó"), "Ghi bậc trên cùng theo một đơn vị của tỉnh.")
         }
         What::UnitOfSeveralTiers { unit, tiers } => (
-            format!("`{unit}` là đơn vị của nhiều bậc thu ({}) nên không rõ tổng hợp cho ai", tiers.join(", ")),
-            "Đặt mã riêng cho đơn vị ở bậc mà nó thu số liệu.",
+            format!("`{unit}` là đơn vị của nhiều bậc thu ({}) nên số của nó bị tính nhiều lần", tiers.join(", ")),
+            "Để đơn vị ở một bậc thu; nếu chuyển bậc thu thì ghi `until` ở bậc cũ, `from` ở bậc mới, không năm nào ở cả hai.",
+        ),
+        What::SameUnitInOtherTier { name, code, tier } => (
+            format!("“{name}” đã là đơn vị `{code}` của bậc thu `{tier}` nên số của nó bị tính hai lần"),
+            "Để đơn vị ở một bậc thu; nếu là hai đơn vị khác nhau thì ghi `area` hoặc ghi tên đủ để phân biệt.",
         ),
         What::TierOfAreas { tier, form } => (
             format!(

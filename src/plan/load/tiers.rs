@@ -147,31 +147,6 @@ impl Loader<'_> {
         }
     }
 
-    /// A unit sends its numbers to one collector: to a second one they would be counted twice. A collector is a unit of its own
-    /// tier for its own staff, and of none that is below it.
-    fn check_units_once(&mut self, plan: &Plan) {
-        let file = self.file;
-        let mut collector_of: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut is_circle_told = false;
-        for tier in &file.tiers {
-            let collector = tier.agency.get_ref().as_str();
-            let above = collectors_above(plan, collector);
-            let others =
-                tier.groups.iter().flat_map(|group| &group.units).filter(|unit| unit.code.get_ref() != collector);
-            for unit in others {
-                let code = unit.code.get_ref().as_str();
-                if above.contains(code) {
-                    if !std::mem::replace(&mut is_circle_told, true) {
-                        self.report(unit.code.span(), What::TierInCircle { tier: collector.to_owned() });
-                    }
-                } else if let Some(first) = collector_of.insert(code, collector).filter(|first| *first != collector) {
-                    let (unit_code, tiers) = (code.to_owned(), vec![first.to_owned(), collector.to_owned()]);
-                    self.report(unit.code.span(), What::UnitOfSeveralTiers { unit: unit_code, tiers });
-                }
-            }
-        }
-    }
-
     /// Whether a tier's collector is an agency, or a unit of exactly one tier that is itself reached; circles and units of
     /// several tiers are told of the units.
     fn is_reached(&mut self, plan: &Plan, tier: &Tier, written: &TierEntry) -> bool {
@@ -255,17 +230,6 @@ fn looks_emptied(plan: &Plan, form: &Form, row: &str) -> bool {
     let sums = FormSums::new(form);
     let emptied = sums.without_parts(&grand_totals(plan));
     emptied.into_iter().any(|n| sums.code(n) == row)
-}
-
-/// To whom a collector's numbers go, directly and through those between; in a circle it is one of them.
-fn collectors_above<'p>(plan: &'p Plan, collector: &'p str) -> BTreeSet<&'p str> {
-    let (mut above, mut at) = (BTreeSet::new(), collector);
-    while let Some(tier) = plan.tiers.iter().find(|tier| tier.agency != at && tier.unit(at).is_some())
-        && above.insert(tier.agency.as_str())
-    {
-        at = &tier.agency;
-    }
-    above
 }
 
 /// The code by which patterns name a form: that of the province's form, which a form of a tier is a part of.

@@ -1,0 +1,165 @@
+//! That no unit is counted twice: in a year it sends its numbers to one collector, whatever it is called there, and a collector to none
+//! that is below it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Loader;
+use crate::plan::fault::What;
+use crate::plan::file::Text;
+use crate::plan::model::*;
+use crate::plan::tier::{Tier, Unit};
+use crate::value::text;
+
+/// A unit of a tier.
+#[derive(Clone, Copy)]
+struct Member<'p> {
+    tier: &'p Tier,
+    unit: &'p Unit,
+    /// Where its code stands.
+    code: &'p Text,
+}
+
+impl Loader<'_> {
+    pub(super) fn check_units_once(&mut self, plan: &Plan) {
+        let file = self.file;
+        let written = file.tiers.iter().flat_map(|tier| &tier.groups).flat_map(|group| &group.units);
+        let units = plan.tiers.iter().flat_map(|tier| tier.units().map(move |unit| (tier, unit)));
+        let members: Vec<Member> =
+            units.zip(written).map(|((tier, unit), written)| Member { tier, unit, code: &written.code }).collect();
+        let in_circle = self.check_circles(plan, &members);
+        let others = |of: &&Member| !in_circle.contains(&of.code.span().start);
+        let members: Vec<Member> = members.iter().filter(others).copied().collect();
+        let twice = self.check_codes_once(plan, &members);
+        let once = members.into_iter().filter(|of| !twice.contains(&of.code.span().start));
+        self.check_names_once(plan, &once.collect::<Vec<_>>());
+    }
+
+    /// A collector is a unit of its own tier for its own staff, and of none that is below it. Of a circle the first unit is told; where
+    /// all of them begin is returned.
+    fn check_circles(&mut self, plan: &Plan, members: &[Member]) -> BTreeSet<usize> {
+        let is_in_circle =
+            |of: &&Member| !of.is_collector() && collectors_above(plan, of.collector()).contains(&*of.unit.code);
+        let all: Vec<&Member> = members.iter().filter(is_in_circle).collect();
+        if let Some(first) = all.first() {
+            self.report(first.code.span(), What::TierInCircle { tier: first.collector().to_owned() });
+        }
+        all.iter().map(|of| of.code.span().start).collect()
+    }
+
+    /// A unit of two tiers in one year, by its code. What a collector counts of itself is its tier's; of a unit that collects it is in what
+    /// that hands in. Where those that are told begin is returned.
+    fn check_codes_once(&mut self, plan: &Plan, members: &[Member]) -> BTreeSet<usize> {
+        let mut by_code: BTreeMap<&str, Vec<&Member>> = BTreeMap::new();
+        let (own, others): (Vec<&Member>, Vec<&Member>) = members.iter().partition(|of| of.is_collector());
+        // What an agency of the province counts of itself is the first, so that the other tier is told.
+        let own = own.into_iter().filter(|of| plan.agency_by_code(&of.unit.code).is_some());
+        for member in own.chain(others) {
+            by_code.entry(&member.unit.code).or_default().push(member);
+        }
+        let mut told = BTreeSet::new();
+        for (unit, members) in by_code {
+            for (n, member) in members.iter().enumerate() {
+                let is_same = |first: &&&Member| first.is_in_other_tier(member) && clashes(first, member, plan);
+                let Some(first) = members[..n].iter().find(is_same) else { continue };
+                told.insert(member.code.span().start);
+                let tiers = vec![first.collector().to_owned(), member.collector().to_owned()];
+                self.report(member.code.span(), What::UnitOfSeveralTiers { unit: unit.to_owned(), tiers });
+            }
+        }
+        told
+    }
+
+    /// Units of two tiers under different codes that bear one name in a year; a name without its area tells nobody apart.
+    fn check_names_once(&mut self, plan: &Plan, members: &[Member]) {
+        let mut by_name: BTreeMap<(i32, String), &Member> = BTreeMap::new();
+        for member in members {
+            let names = member.names(plan);
+            let same =
+                names.iter().find_map(|name| by_name.get(name).filter(|first| is_other_unit(first, member, plan)));
+            if let Some(first) = same {
+                let (name, tier) = (member.unit.last_name().to_owned(), first.collector().to_owned());
+                let what = What::SameUnitInOtherTier { name, code: first.unit.code.clone(), tier };
+                self.report(member.code.span(), what);
+                continue;
+            }
+            for name in names {
+                by_name.entry(name).or_insert(member);
+            }
+        }
+    }
+}
+
+impl<'p> Member<'p> {
+    fn collector(self) -> &'p str {
+        &self.tier.agency
+    }
+
+    fn is_collector(self) -> bool {
+        self.unit.code == self.tier.agency
+    }
+
+    fn is_in_other_tier(self, other: &Member) -> bool {
+        self.tier.agency != other.tier.agency
+    }
+
+    /// What the rows that it fills are called.
+    fn labels(self, plan: &Plan) -> BTreeSet<String> {
+        let Some(group) = self.tier.group_of(&self.unit.code) else { return BTreeSet::new() };
+        let rows = plan.forms.iter().flat_map(|form| form.rows.iter().map(move |row| (form, row)));
+        let label = |(form, row): (&Form, &RowTemplate)| match row {
+            RowTemplate::One { code, label, parts: RowParts::Entered, .. } if group.fills(&form.code, code) => {
+                Some(text::fold(label))
+            }
+            _ => None,
+        };
+        rows.filter_map(label).collect()
+    }
+
+    /// The years in which it reports.
+    fn years(self, plan: &Plan) -> impl Iterator<Item = (i32, chrono::NaiveDate)> + 'p {
+        let due = (plan.first_year..=plan.last_year).filter_map(|year| Some((year, self.tier.due.in_year(year)?)));
+        due.filter(move |(_, due)| self.unit.exists_on(*due))
+    }
+
+    /// What it is called in each of them.
+    fn names(self, plan: &Plan) -> Vec<(i32, String)> {
+        let name = |(year, due)| Some((year, text::fold(&self.unit.name_on(due)?.name)));
+        self.years(plan).filter_map(name).filter(|(_, name)| !name.is_empty()).collect()
+    }
+}
+
+/// Whether a unit is one of two tiers in the same year. One that collects itself hands in to one collector in all years; what it counts of
+/// itself may be of other people than it reports elsewhere.
+fn clashes(first: &Member, second: &Member, plan: &Plan) -> bool {
+    if first.is_collector() {
+        return is_of_same_people(first, second, plan);
+    }
+    let years: BTreeSet<i32> = first.years(plan).map(|(year, _)| year).collect();
+    plan.tier(&first.unit.code).is_some() || second.years(plan).any(|(year, _)| years.contains(&year))
+}
+
+/// Whether two units fill rows that are called the same: an office counts its staff in one tier, and the enterprises of its area in another.
+fn is_of_same_people(first: &Member, second: &Member, plan: &Plan) -> bool {
+    let second = second.labels(plan);
+    first.labels(plan).iter().any(|label| second.contains(label))
+}
+
+/// Whether two members are units of different tiers and codes of which none is in what the other one hands in.
+fn is_other_unit(first: &Member, second: &Member, plan: &Plan) -> bool {
+    let is_within = |of: &Member, other: &Member| {
+        of.collector() == other.unit.code || collectors_above(plan, of.collector()).contains(&*other.unit.code)
+    };
+    let is_other = first.is_in_other_tier(second) && first.unit.code != second.unit.code;
+    is_other && !is_within(first, second) && !is_within(second, first) && is_of_same_people(first, second, plan)
+}
+
+/// To whom a collector's numbers go, directly and through those between; in a circle it is one of them.
+fn collectors_above<'p>(plan: &'p Plan, collector: &'p str) -> BTreeSet<&'p str> {
+    let (mut above, mut at) = (BTreeSet::new(), collector);
+    while let Some(tier) = plan.tiers.iter().find(|tier| tier.agency != at && tier.unit(at).is_some())
+        && above.insert(tier.agency.as_str())
+    {
+        at = &tier.agency;
+    }
+    above
+}
