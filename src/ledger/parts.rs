@@ -1,8 +1,10 @@
 //! The parts of numbers that were added up from units: they lead from the ledger on to the units' cells and are counted nowhere.
 
+use std::collections::BTreeMap;
+
 use super::columns::agency_code;
-use super::{FileStatus, Merged, Observation};
-use crate::rollup::{FormSources, UnitPart};
+use super::{FileId, FileRecord, FileStatus, Merged, Observation};
+use crate::rollup::{FormSources, NotesOfUnits, UnitPart};
 use crate::value::record::{Column, ColumnKind, Datum};
 
 /// A unit's part of a number of the ledger, or of another unit's part of it.
@@ -18,6 +20,8 @@ pub struct PartRow<'a> {
     above: Option<(usize, UnitPart<'a>)>,
     /// What its own parts add up to, if that isn't what it reported; `None` also for one without parts.
     other_sum: Option<u64>,
+    /// What the unit wrote beside the row; `None` if it wrote nothing, or the return doesn't say.
+    note: Option<&'a str>,
 }
 
 impl<'a> PartRow<'a> {
@@ -83,6 +87,11 @@ impl<'a> PartRow<'a> {
         )
         .optional()
         .about(12),
+        Column::text("note", "Ghi chú, giải trình của đơn vị ở dòng này", |row: Self| {
+            Datum::or_missing(row.note)
+        })
+        .optional()
+        .about(46),
     ];
 
     /// The place among all rows of the part that it is a part of; `None` for a part of the number itself.
@@ -98,7 +107,7 @@ pub fn of<'a>(merged: &'a Merged, whole: &Observation) -> Vec<UnitPart<'a>> {
 
 /// The parts of every number of the ledger, in its order, on all levels; each is followed by its own parts.
 pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
-    let mut n_before = 0;
+    let (mut n_before, notes) = (0, Notes::new(merged));
     merged.ledger.observations.iter().flat_map(move |whole| {
         let parts = of(merged, whole);
         let (first, sums) = (n_before, sums_below(&parts));
@@ -112,9 +121,29 @@ pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
                 part: *part,
                 above: part.above.map(|place| (first + place, parts[place])),
                 other_sum: sum.filter(|sum| *sum != part.count.people),
+                note: notes.of_part(merged, whole, part),
             })
             .collect::<Vec<_>>()
     })
+}
+
+/// What units wrote beside their rows, by the codes of form, row and unit, of every file that has any.
+struct Notes<'a>(BTreeMap<FileId, NotesOfUnits<'a>>);
+
+impl<'a> Notes<'a> {
+    fn new(merged: &'a Merged) -> Self {
+        let of_file = |(id, file): (FileId, &'a FileRecord)| {
+            let sources = file.submission.as_ref()?.sources.as_deref()?;
+            Some((id, sources.notes_of_units()))
+        };
+        Notes(merged.file_ids().zip(&merged.files).filter_map(of_file).collect())
+    }
+
+    fn of_part(&self, merged: &'a Merged, whole: &Observation, part: &UnitPart<'a>) -> Option<&'a str> {
+        let (form, row) =
+            (&merged.year.plan.form(whole.cell.form).code, &merged.year.row(whole.cell.form, whole.cell.row).code);
+        self.0.get(&whole.file)?.get(&(form.as_str(), row.as_str(), part.unit.unit.as_str())).copied()
+    }
 }
 
 /// What the parts of each part add up to; `None` for one without any.

@@ -69,7 +69,7 @@ pub struct Sources {
     pub forms: Vec<FormSources>,
     /// What stood beside rows when they were added up, by the codes of form and row.
     pub notes: BTreeMap<(String, String), String>,
-    /// What the units wrote beside their rows, in the order of rows and units; versions before wrote none.
+    /// What the units wrote beside their rows, in the order of rows and units, then what those below them wrote; versions before wrote none.
     pub unit_notes: Vec<UnitNote>,
     /// The difficulties and proposals that were written into the return; versions before wrote none.
     pub difficulties: Vec<(String, String)>,
@@ -87,6 +87,9 @@ pub struct UnitNote {
     /// What it wrote.
     pub note: String,
 }
+
+/// What units wrote beside their rows, by the codes of form, row and unit.
+pub type NotesOfUnits<'a> = BTreeMap<(&'a str, &'a str, &'a str), &'a str>;
 
 /// A form of the collector.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -151,7 +154,7 @@ impl Sources {
     }
 
     /// What the units wrote beside rows, by the codes of form, row and unit.
-    pub fn notes_of_units(&self) -> BTreeMap<(&str, &str, &str), &str> {
+    pub fn notes_of_units(&self) -> NotesOfUnits<'_> {
         let by_place = self.unit_notes.iter().map(|of| ((&*of.form, &*of.row, &*of.unit), &*of.note));
         by_place.collect()
     }

@@ -207,7 +207,20 @@ impl Return<'_> {
             };
             notes.into_iter().map(note).collect::<Vec<_>>()
         };
-        self.unit_notes().into_iter().flat_map(of_row).collect()
+        self.unit_notes().into_iter().flat_map(of_row).chain(self.notes_below()).collect()
+    }
+
+    /// What units below those wrote, as these passed it on.
+    fn notes_below(&self) -> Vec<UnitNote> {
+        let of_unit = |(unit, sources): (AgencyId, &Sources)| {
+            let code = self.unit_code(unit).to_owned();
+            let moved = move |note: &UnitNote| {
+                let form = self.levels().above_form(&note.form)?.to_owned();
+                Some(UnitNote { form, unit: format!("{code}/{}", note.unit), ..note.clone() })
+            };
+            sources.unit_notes.iter().filter_map(moved).collect::<Vec<_>>()
+        };
+        self.with_sources().flat_map(of_unit).collect()
     }
 
     fn sources(&self, notes: &BTreeMap<(FormId, RowId), String>, difficulties: &[(String, String)]) -> Sources {
