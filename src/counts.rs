@@ -25,6 +25,8 @@ pub struct CellId {
 pub struct Counts {
     people: BTreeMap<CellId, u64>,
     partial: Partial,
+    /// What units reported of a cell that was added up, by their codes (`ubnd-bu-dang/bom-bo`), as far as it was read.
+    parts: BTreeMap<CellId, UnitPeople>,
     /// Rows that forms didn't have then. Nobody was asked for them, so that no sum lacks them.
     absent: BTreeSet<(FormId, RowId)>,
 }
@@ -32,6 +34,9 @@ pub struct Counts {
 /// Agencies whose counts lack those of some of their units, with from how many units they were added up. What is computed with
 /// them is provisional.
 pub type Partial = BTreeMap<AgencyId, Arc<UnitExtent>>;
+
+/// What units reported, in people; of one below another unit that one's code stands first.
+pub type UnitPeople = BTreeMap<String, u64>;
 
 /// Those of both.
 pub fn united<'p>(all: impl IntoIterator<Item = &'p Partial>) -> Partial {
@@ -63,6 +68,11 @@ impl Counts {
     /// From how many units an agency's counts were added up; `None` if they lack none, or it has no units.
     pub fn extent(&self, agency: AgencyId) -> Option<&UnitExtent> {
         self.partial.get(&agency).map(Arc::as_ref)
+    }
+
+    /// What units reported of a cell; `None` if it wasn't added up, or that isn't known.
+    pub fn parts(&self, cell: CellId) -> Option<&UnitPeople> {
+        self.parts.get(&cell)
     }
 
     /// Adds a cell to a sum, or takes it off; one that nobody was asked for is none of the sum's.
@@ -148,6 +158,13 @@ impl RoundCounts {
         if let Some(counts) = self.by_round.get_mut(&round) {
             let known = counts.partial.entry(agency);
             known.and_modify(|known| *known = Arc::new(known.with(extent))).or_insert_with(|| Arc::new(extent.clone()));
+        }
+    }
+
+    /// Notes what units reported of a cell in a round.
+    pub fn mark_parts(&mut self, round: RoundId, cell: CellId, parts: UnitPeople) {
+        if let Some(counts) = self.by_round.get_mut(&round) {
+            counts.parts.entry(cell).or_default().extend(parts);
         }
     }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::counts::RoundCounts;
 use crate::intake::submission::Submission;
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
-use crate::rules::Before;
+use crate::rules::{self, Before};
 use crate::value::grid::Address;
 use crate::value::wording;
 
@@ -43,13 +43,13 @@ impl<'p> Earlier<'p> {
         if let Some(extent) = submission.units.as_ref().filter(|extent| !extent.is_whole()) {
             counts.mark_partial(submission.round, submission.agency, extent);
         }
-        Some(Earlier {
-            year: plan.year(submission.year)?,
-            counts,
-            alterations: Vec::new(),
-            agency: Some(submission.agency),
-            is_regrouped: false,
-        })
+        let year = plan.year(submission.year)?;
+        for (cell, ..) in submission.observations() {
+            if let Some(parts) = rules::parts_of_cell(submission, &year, cell) {
+                counts.mark_parts(submission.round, cell, parts);
+            }
+        }
+        Some(Earlier { year, counts, alterations: Vec::new(), agency: Some(submission.agency), is_regrouped: false })
     }
 
     /// A round as the rules compare with it: a round is compared with the same one.

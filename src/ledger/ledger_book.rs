@@ -13,8 +13,17 @@ use crate::value::record::{Column, ColumnHeading};
 
 /// The bytes as a workbook, of which only what is needed is read.
 pub fn workbook(bytes: &[u8]) -> Result<Workbook, NotReadBack> {
+    read(bytes, is_read_back)
+}
+
+/// The same with the sheet of units' parts.
+pub fn workbook_with_parts(bytes: &[u8]) -> Result<Workbook, NotReadBack> {
+    read(bytes, |sheet| is_read_back(sheet) || sheet == keys::OF_UNITS_SHEET)
+}
+
+fn read(bytes: &[u8], is_wanted: impl Fn(&str) -> bool) -> Result<Workbook, NotReadBack> {
     let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
-    reader::read_own(bytes, format, is_read_back).map_err(|error| NotReadBack::new(not_read(&error.cause)))
+    reader::read_own(bytes, format, is_wanted).map_err(|error| NotReadBack::new(not_read(&error.cause)))
 }
 
 fn not_read(cause: &Cause) -> &'static str {

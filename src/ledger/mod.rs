@@ -8,6 +8,7 @@ pub mod kept;
 mod ledger_book;
 mod merge;
 mod names;
+mod part_book;
 pub mod parts;
 mod past_book;
 mod read_back;

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, NotReadBack, RowAt, ledger_sheet};
 use super::ledger_book::{self, LedgerBook, column, fact, is, whole};
 use super::merge::{Standings, partial, standings};
-use super::{FileId, Ledger, Merged, Observation, Status, kept};
+use super::{FileId, Ledger, Merged, Observation, Status, kept, part_book};
 use crate::counts::{CellId, Counts, RoundCounts, Scope};
 use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
@@ -45,7 +45,7 @@ struct LedgerNumber {
 /// When the bytes are no provincial workbook of this plan, or a line of its ledger can't be understood, is of another
 /// year, or gives a number a second time: a year is compared as a whole or not at all.
 pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotReadBack> {
-    let book = YearBook::open(bytes, plan)?;
+    let book = YearBook::of(ledger_book::workbook_with_parts(bytes)?, plan, &[keys::KIND_PROVINCIAL])?;
     let mut counts: RoundCounts =
         book.numbers()?.into_iter().map(|number| (number.round, number.cell, number.people)).collect();
     // Workbooks of the first versions have no such sheet: of them nobody knows.
@@ -54,6 +54,7 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
             counts.mark_partial(round, agency, extent);
         }
     }
+    part_book::mark_parts(&mut counts, &book.book.workbook, &book.year);
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations, agency: None, is_regrouped: false })
 }
@@ -146,7 +147,10 @@ impl<'p> YearBook<'p> {
 
     /// A workbook of one of these kinds, all of which carry a ledger.
     fn open_kind(bytes: &[u8], plan: &'p Plan, kinds: &[&str]) -> Result<Self, NotReadBack> {
-        let workbook = ledger_book::workbook(bytes)?;
+        YearBook::of(ledger_book::workbook(bytes)?, plan, kinds)
+    }
+
+    fn of(workbook: Workbook, plan: &'p Plan, kinds: &[&str]) -> Result<Self, NotReadBack> {
         let year = identify(&workbook, plan, kinds)?;
         Ok(YearBook { book: LedgerBook::new(workbook)?, year })
     }

@@ -106,6 +106,8 @@ pub enum What {
         tolerance: u32,
         /// The counts of the row, in both years.
         changes: Vec<Change>,
+        /// The names of units that only one of the years has, which these counts are without.
+        without: Vec<String>,
     },
 }
 

@@ -7,8 +7,16 @@ use crate::rollup::UnitExtent;
 pub enum LackingRows<'a> {
     /// All of them, for nobody can say who is missing, or what a missing unit fills.
     All,
-    /// Those that a missing unit fills: of each the groups of the units that it is below and its own, the outermost first.
-    FilledBy(Vec<Vec<&'a UnitGroup>>),
+    /// Those that a missing unit fills.
+    FilledBy(Vec<LackingUnit<'a>>),
+}
+
+/// A unit whose numbers are missing, or may be.
+pub struct LackingUnit<'a> {
+    /// Its code; of one below another that one's first.
+    code: String,
+    /// The groups of the units that it is below and its own, the outermost first.
+    groups: Vec<&'a UnitGroup>,
 }
 
 impl<'a> LackingRows<'a> {
@@ -18,16 +26,27 @@ impl<'a> LackingRows<'a> {
             return LackingRows::FilledBy(Vec::new());
         };
         let collector = &plan.agency(agency).code;
-        let groups =
-            extent.lacking().and_then(|units| units.iter().map(|unit| groups(plan, collector, unit)).collect());
-        groups.map_or(LackingRows::All, LackingRows::FilledBy)
+        let unit = |code: &&str| Some(LackingUnit { code: (*code).to_owned(), groups: groups(plan, collector, code)? });
+        let units = extent.lacking().and_then(|units| units.iter().map(unit).collect());
+        units.map_or(LackingRows::All, LackingRows::FilledBy)
     }
 
     /// Whether a row of a form, given by its codes, may lack numbers.
     pub fn contain(&self, form: &str, row: &str) -> bool {
         match self {
             LackingRows::All => true,
-            LackingRows::FilledBy(all) => all.iter().any(|groups| is_filled(groups, form, row)),
+            LackingRows::FilledBy(all) => all.iter().any(|unit| is_filled(&unit.groups, form, row)),
+        }
+    }
+
+    /// The codes of the missing units that fill a row; `None` where nobody can say which these are.
+    pub fn units(&self, form: &str, row: &str) -> Option<Vec<&str>> {
+        match self {
+            LackingRows::All => None,
+            LackingRows::FilledBy(all) => {
+                let fills = |unit: &&LackingUnit| is_filled(&unit.groups, form, row);
+                Some(all.iter().filter(fills).map(|unit| unit.code.as_str()).collect())
+            }
         }
     }
 

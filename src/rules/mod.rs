@@ -18,7 +18,7 @@ use crate::problem::{Code, Finding, Problem, form};
 use compare::impossible_readings;
 pub use compare::{EarlierWhole, Side, between_agencies};
 pub use comparisons::{PlannedComparison, comparisons};
-pub use of_units::source_cell;
+pub use of_units::{parts_of_cell, source_cell};
 pub use trend::{Before, EarlierRound, check as against_earlier, check_round as against_earlier_round};
 
 /// A rule within one agency's file.

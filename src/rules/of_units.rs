@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation::{self, says_something};
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{FormColumn, FormRow, PlanYear, RowId};
@@ -62,6 +63,16 @@ fn of_form(data: &FormData, year: &PlanYear, sources: &Sources) -> Vec<Finding> 
 /// The place of an entered cell among the sources of its form, which may have been written when row and column had other codes.
 pub fn source_cell(of_form: &FormSources, row: &FormRow, column: &FormColumn) -> Option<usize> {
     row.codes().find_map(|row| column.keys().find_map(|column| of_form.cell(row, column)))
+}
+
+/// What units on every level reported of an entered cell; `None` if the return has no sources, or none of them reported it.
+pub fn parts_of_cell(submission: &Submission, year: &PlanYear, cell: CellId) -> Option<UnitPeople> {
+    let form = year.plan.form(cell.form);
+    let of_form = submission.sources.as_deref()?.form(&form.code)?;
+    let place = source_cell(of_form, year.row(cell.form, cell.row), &form.columns[cell.column.idx()])?;
+    let parts = of_form.parts_on_all_levels(place).into_iter();
+    let parts: UnitPeople = parts.map(|part| (part.unit.unit.clone(), part.count.people)).collect();
+    (!parts.is_empty()).then_some(parts)
 }
 
 /// With the row's note, unless it only repeats what the units wrote: that says nothing of the change.

@@ -238,6 +238,32 @@ fn the_sheet_and_the_export_of_parts_list_every_level() {
 }
 
 #[test]
+fn the_reason_of_a_number_changed_in_the_middle_stands_beside_its_part_in_the_province() {
+    let (_, first, other, _) = chain(&COMMUNES);
+    let data = checked(&first, &DISTRICTS).0.forms.remove(0);
+    let (sheet, at) = (data.sheet.to_string(), data.entries[0].at);
+    let note_col = open(&first).sheet(&sheet).and_then(|sheet| {
+        sheet.cells().find(|(_, cell)| cell.value == Value::Text("note".to_owned())).map(|(at, _)| at.col)
+    });
+    let note = bhxh::value::grid::Address::new(at.row, note_col.expect("the column of notes")).to_string();
+    let changed = crate::books::Edit::of(&first)
+        .set(&sheet, &at.to_string(), Value::Number(777.0))
+        .set(&sheet, &note, Value::Text("bổ sung số của trạm y tế".to_owned()))
+        .save();
+    let whole = rolled_up(&DISTRICTS, &[vec![("h-1_2023.xlsx".to_owned(), changed)], other].concat());
+    let folder = inbox();
+    folder.put("inbox/snv.xlsx", whole);
+    folder.run(&["consolidate", "inbox", "--plan", "plan.toml"]);
+    let book = open(&folder.read("so-tong-hop-2023.xlsx"));
+    let parts = book.sheet("Nguồn số liệu của đơn vị").expect("the sheet");
+    let is_changed = |row: u32| parts.row(row).any(|(_, cell)| cell.value == Value::Number(777.0));
+    let row = (1..200).find(|row| is_changed(*row)).expect("the middle unit's part");
+    let says =
+        |row: u32| parts.row(row).any(|(_, cell)| cell.value == Value::Text("bổ sung số của trạm y tế".to_owned()));
+    assert!(says(row) && !says(row + 1), "beside the part, and not beside what it was added up from");
+}
+
+#[test]
 fn the_page_leads_to_every_level() {
     let folder = inbox();
     folder.run(&["consolidate", "inbox", "--plan", "plan.toml", "--page", "trang.html"]).exits(0);

@@ -16,6 +16,7 @@ mod assigned;
 mod catalogue;
 mod circles;
 mod cli;
+mod common_units;
 mod entries;
 mod examples;
 mod faults;

@@ -31,7 +31,7 @@ pub const FINDINGS: &str = crate::plan::keys::FINDINGS_SHEET;
 /// Where every number went.
 pub const CONSERVATION: &str = "Đối soát";
 /// The parts of numbers that an agency added up from units of its own.
-pub const OF_UNITS: &str = "Nguồn số liệu của đơn vị";
+pub const OF_UNITS: &str = crate::plan::keys::OF_UNITS_SHEET;
 /// What a reader finds there, in a workbook that has it.
 pub const ABOUT_OF_UNITS: (&str, &str) = (
     OF_UNITS,

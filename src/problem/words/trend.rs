@@ -76,11 +76,22 @@ fn message(problem: &Problem) -> String {
             });
             format!("dòng “{}”: {changes}, {}", problem.row, by_factor(*slip))
         }
-        What::Changed { tolerance, changes } => {
+        What::Changed { tolerance, changes, without } => {
             let changes =
                 joined(changes, |change| format!("cột “{}” {}", change.column, changed(change, year, *tolerance)));
-            format!("dòng “{}”: {changes}", problem.row)
+            format!("dòng “{}”: {changes}{}", problem.row, of_common_units(without))
         }
+    }
+}
+
+/// That the counts are those of the units that both years have.
+fn of_common_units(without: &[String]) -> String {
+    match without {
+        [] => String::new(),
+        units => format!(
+            " (so số của các đơn vị có ở cả hai năm; không tính {}, chỉ có số ở một năm)",
+            wording::named(units, "; ", "đơn vị")
+        ),
     }
 }
 

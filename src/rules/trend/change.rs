@@ -1,41 +1,60 @@
 //! What has changed beyond the tolerance and no cause explains: asked about row by row, because the row's note answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::apart::Apart;
 use super::claim::Claim;
-use super::table::{FormCell, FormPair, Lacking, Pair};
+use super::pair::Pair;
+use super::table::{FormCell, FormPair};
 use crate::plan::RowId;
 use crate::problem::trend::{Fitting, What};
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
-    changes(table, |_, _| true)
+    let whole = table.changed().map(|(cell, pair)| Compared { cell, pair, apart: None });
+    by_row(table, whole.filter(|of| !table.is_in_doubt(of.pair)).collect())
 }
 
-/// The same of rows that lack numbers of units in one of the years. With units missing now a number may be smaller than it will be;
-/// that it has grown too much holds all the same. Where they were missing then, that it has fallen too much holds.
+/// The same of cells in which one of the years lacks units: both numbers are held against each other without the units that only one of
+/// them has. Where these aren't known, only what more of them would make worse is asked about.
 pub fn beyond_missing_units(table: &FormPair) -> Vec<Claim> {
-    changes(table, |(row, _), pair| match table.lacking(row) {
-        Lacking { now: true, then: false } => pair.now > pair.before,
-        Lacking { now: false, then: true } => pair.now < pair.before,
-        _ => false,
-    })
+    let common = table.apart().filter(|(_, pair, _)| !table.is_in_doubt(*pair)).filter_map(|(cell, pair, apart)| {
+        let common = apart.common(pair);
+        let is_asked = table.is_changed(common.pair) && common.is_unexplained();
+        is_asked.then_some(Compared { cell, pair: common.pair, apart: common.units })
+    });
+    by_row(table, common.collect())
 }
 
-fn changes(table: &FormPair, is_asked: impl Fn(FormCell, &Pair) -> bool) -> Vec<Claim> {
-    let mut by_row: BTreeMap<RowId, Vec<(FormCell, Pair)>> = BTreeMap::new();
-    let asked = |(cell, pair): &(FormCell, Pair)| !table.is_in_doubt(*pair) && is_asked(*cell, pair);
-    for (cell, pair) in table.changed().filter(asked) {
-        by_row.entry(cell.0).or_default().push((cell, pair));
+/// A changed cell with the two numbers that are held against each other.
+struct Compared<'a> {
+    cell: FormCell,
+    pair: Pair,
+    /// What was left out of them.
+    apart: Option<&'a Apart>,
+}
+
+fn by_row(table: &FormPair, changed: Vec<Compared>) -> Vec<Claim> {
+    let mut by_row: BTreeMap<RowId, Vec<Compared>> = BTreeMap::new();
+    for of in changed {
+        by_row.entry(of.cell.0).or_default().push(of);
     }
     by_row.into_values().map(|changed| claim(table, &changed)).collect()
 }
 
-fn claim(table: &FormPair, changed: &[(FormCell, Pair)]) -> Claim {
-    let cells: Vec<FormCell> = changed.iter().map(|(cell, _)| *cell).collect();
-    let changes = changed.iter().map(|(cell, pair)| table.change(*cell, *pair)).collect();
-    let finding = table.finding(&cells, What::Changed { tolerance: table.tolerance.percent, changes }, |_, pair| {
-        let (least, most) = table.tolerance.range(pair.before);
-        Fitting::Range { least, most }
-    });
+fn claim(table: &FormPair, changed: &[Compared]) -> Claim {
+    let cells: Vec<FormCell> = changed.iter().map(|of| of.cell).collect();
+    let changes = changed.iter().map(|of| table.change(of.cell, of.pair)).collect();
+    let units: BTreeSet<&String> = changed.iter().filter_map(|of| of.apart).flat_map(|apart| &apart.units).collect();
+    let without = units.into_iter().map(|unit| table.unit_name(unit)).collect();
+    let what = What::Changed { tolerance: table.tolerance.percent, changes, without };
+    let finding = table.finding(&cells, what, |cell, _| fitting(table, changed, cell));
     Claim::of_change(cells, finding)
+}
+
+/// What isn't asked about in a cell: the number itself, with the parts that were left out.
+fn fitting(table: &FormPair, changed: &[Compared], cell: FormCell) -> Fitting {
+    let Some(of) = changed.iter().find(|of| of.cell == cell) else { return Fitting::Nothing };
+    let (least, most) = table.tolerance.range(of.pair.before);
+    let left_out = of.apart.map_or(0, |apart| apart.now);
+    Fitting::Range { least: least.saturating_add(left_out), most: most.saturating_add(left_out) }
 }

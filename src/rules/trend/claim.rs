@@ -1,6 +1,7 @@
 //! What a rule found, with the correction that would make the numbers fit.
 
-use super::table::{FormCell, FormPair, Pair};
+use super::pair::Pair;
+use super::table::{FormCell, FormPair};
 use crate::problem::trend::{Fitting, What};
 use crate::problem::{Finding, Severity, has_error};
 

@@ -6,9 +6,11 @@
 //! numbers fit the earlier year with it and don't without. If the correction also makes failed checks of the plan hold, the
 //! numbers must be wrong: the cause becomes an error, and the checks aren't reported separately.
 
+mod apart;
 mod before;
 mod change;
 mod claim;
+mod pair;
 mod repeated;
 mod shifted;
 mod slip;
@@ -26,7 +28,7 @@ use crate::problem::{Code, Finding};
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;
-use table::FormPair;
+use table::{FormPair, UnitsOfYears};
 
 /// A rule about one form beside the same form of the earlier year.
 type FormRule = fn(&FormPair) -> Vec<Claim>;
@@ -45,7 +47,8 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     let (now, then) = lacking_rows(submission, year, before);
     let mut found = if now.is_empty() { repeated::check(&tables) } else { Vec::new() };
-    for mut table in tables.into_iter().map(|table| table.with_lacking(&now, &then)) {
+    let units = UnitsOfYears { submission, before, now, then };
+    for mut table in tables.into_iter().map(|table| table.with_units(&units)) {
         for claim in changes(&mut table) {
             let cell = |(row, column)| CellId { agency: submission.agency, form: table.form_id(), row, column };
             found.push(claim.with_consequences(findings, |correction| {
@@ -98,10 +101,10 @@ fn lacking_rows<'a>(
     (rows(submission.units.as_ref()), then)
 }
 
-/// What the rows show of which everything is known, and of the others what no missing unit explains.
+/// What the cells show of which both years have the same units, and of the others what no missing unit explains.
 fn changes(table: &mut FormPair) -> Vec<Claim> {
     let mut all = change::beyond_missing_units(table);
-    table.settle_lacking();
+    table.settle_apart();
     for rule in RULES {
         for claim in rule(table) {
             table.settle(&claim.cells);

@@ -1,7 +1,8 @@
 //! Numbers of a column that stand one row too low or too high, from some row on: a row was passed over or typed twice.
 
 use super::claim::Claim;
-use super::table::{FormCell, FormPair, Pair};
+use super::pair::Pair;
+use super::table::{FormCell, FormPair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Direction, What};
 

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::claim::Claim;
-use super::table::{FormCell, FormPair, Pair};
+use super::pair::Pair;
+use super::table::{FormCell, FormPair};
 use crate::plan::{ColumnId, RowId};
 use crate::problem::trend::{Extent, Slip, What};
 use crate::value::grid::Address;

@@ -2,38 +2,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::apart::{Apart, YearOfUnits};
 use super::before::Before;
+use super::pair::Pair;
 use super::tolerance::Tolerance;
 use crate::counts::CellId;
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
-use crate::plan::{ColumnId, Form, FormId, PlanYear, RowId};
+use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId};
 use crate::problem::trend::{Change, Count, Fitting, Problem, What};
 use crate::problem::{Code, Finding, Severity};
 use crate::rules::lacking::LackingRows;
+use crate::rules::of_units::parts_of_cell;
 use crate::value::grid::Address;
 
 /// A cell of the form.
 pub type FormCell = (RowId, ColumnId);
 
-/// A count of this year and the same count of the earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
-    pub now: u64,
-    pub before: u64,
-    pub at: Address,
-}
-
-/// In which of the two years a row may lack numbers of units.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Lacking {
-    pub now: bool,
-    pub then: bool,
+/// An agency's return with the earlier year, and which rows lack numbers of units in each of them.
+pub struct UnitsOfYears<'a, 'b> {
+    pub submission: &'a Submission,
+    pub before: &'a Before<'b>,
+    pub now: LackingRows<'a>,
+    pub then: LackingRows<'a>,
 }
 
 /// One form in both years. Cells that only one of them has are left out.
 pub struct FormPair<'a> {
     year: &'a PlanYear<'a>,
+    agency: AgencyId,
     data: &'a FormData,
     pub earlier_year: i32,
     /// Whether its numbers were put together from those of areas or plans before.
@@ -45,8 +42,8 @@ pub struct FormPair<'a> {
     settled: BTreeSet<FormCell>,
     /// Where an error stands already, or a question about what is meant.
     in_doubt: BTreeSet<Address>,
-    /// The rows that may lack numbers of units.
-    lacking: BTreeMap<RowId, Lacking>,
+    /// The cells in which one of the years lacks units, with what the other one has of them.
+    apart: BTreeMap<FormCell, Apart>,
 }
 
 impl<'a> FormPair<'a> {
@@ -61,6 +58,7 @@ impl<'a> FormPair<'a> {
         let limits = &year.plan.limits;
         FormPair {
             year,
+            agency,
             data,
             earlier_year: before.year.year,
             is_restated: before.is_restated,
@@ -69,7 +67,7 @@ impl<'a> FormPair<'a> {
             pairs: pairs.collect(),
             settled: BTreeSet::new(),
             in_doubt: BTreeSet::new(),
-            lacking: BTreeMap::new(),
+            apart: BTreeMap::new(),
         }
     }
 
@@ -83,27 +81,54 @@ impl<'a> FormPair<'a> {
         self
     }
 
-    /// With the rows that may lack numbers of units, of this year and of the earlier one.
-    pub fn with_lacking(mut self, now: &LackingRows, then: &LackingRows) -> Self {
-        let (form, data, year) = (&self.form().code, self.data, self.year);
-        let of_row = |row: RowId| {
-            let code = &year.row(data.form, row).code;
-            (row, Lacking { now: now.contain(form, code), then: then.contain(form, code) })
-        };
-        let rows: BTreeSet<RowId> = self.pairs.keys().map(|(row, _)| *row).collect();
-        self.lacking = rows.into_iter().map(of_row).filter(|(_, of)| *of != Lacking::default()).collect();
+    /// With what only one of the years has, as the other one lacks units.
+    pub fn with_units(mut self, units: &UnitsOfYears) -> Self {
+        let cells: Vec<FormCell> = self.pairs.keys().copied().collect();
+        let apart = cells.into_iter().filter_map(|cell| Some((cell, self.apart_in(cell, units)?)));
+        self.apart = apart.filter(|(_, apart)| !apart.is_nothing()).collect();
         self
     }
 
-    /// In which years a row may lack numbers of units.
-    pub fn lacking(&self, row: RowId) -> Lacking {
-        self.lacking.get(&row).copied().unwrap_or_default()
+    /// What only one year has of a cell; `None` where neither lacks units.
+    fn apart_in(&self, (row, column): FormCell, units: &UnitsOfYears) -> Option<Apart> {
+        let (agency, form, before) = (units.submission.agency, self.data.form, units.before);
+        let (form_code, code) = (&self.form().code, &self.year.row(form, row).code);
+        if !units.now.contain(form_code, code) && !units.then.contain(form_code, code) {
+            return None;
+        }
+        let (now_lacking, then_lacking) = (units.now.units(form_code, code), units.then.units(form_code, code));
+        let now_parts = parts_of_cell(units.submission, self.year, CellId { agency, form, row, column });
+        let row = before.year.row_by_code(form, code)?;
+        let now = YearOfUnits {
+            lacking: now_lacking.as_deref(),
+            parts: now_parts.as_ref(),
+            extent: units.submission.units.as_ref(),
+        };
+        let then = YearOfUnits {
+            lacking: then_lacking.as_deref(),
+            parts: before.counts.parts(CellId { agency, form, row, column }),
+            extent: before.counts.extent(agency),
+        };
+        Some(Apart::of(now, then))
     }
 
-    /// Takes the cells of those rows out of what is still to be explained.
-    pub fn settle_lacking(&mut self) {
-        let lacking = &self.lacking;
-        self.settled.extend(self.pairs.keys().filter(|(row, _)| lacking.contains_key(row)));
+    /// The cells of which only a part can be compared, each with what can't.
+    pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &Apart)> {
+        self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
+    }
+
+    /// What a unit is called: the name that it bears now, or its code if the plan doesn't know it.
+    pub fn unit_name(&self, code: &str) -> String {
+        let plan = self.year.plan;
+        let (above, own) = code.rsplit_once('/').unwrap_or((&plan.agency(self.agency).code, code));
+        let collector = above.rsplit('/').next().unwrap_or(above);
+        let unit = plan.tier(collector).and_then(|tier| tier.unit(own));
+        unit.map_or(own, |unit| unit.last_name()).to_owned()
+    }
+
+    /// Takes those cells out of what is still to be explained.
+    pub fn settle_apart(&mut self) {
+        self.settled.extend(self.apart.keys());
     }
 
     /// Whether a cell must be corrected anyway, or its meaning is asked about.

@@ -1,0 +1,84 @@
+//! Two years of which one lacks units are compared by the units that both have, so that a missing unit hides no mistake in the others'
+//! numbers and is no cause of a question itself.
+
+use std::sync::LazyLock;
+
+use bhxh::ledger::{self, Earlier};
+use bhxh::plan::Plan;
+use bhxh::problem::{Audience, Finding};
+use bhxh::rules;
+use bhxh::value::grid::Value;
+
+use crate::books::Edit;
+use crate::province::{self, plan};
+use crate::rollup::{checked, province_with, rolled_up};
+use crate::tiers::{bytes_of, of_unit};
+
+static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
+
+/// What Ban Tổ chức Tỉnh ủy hands in when these district committees report so many people in every cell.
+fn of_units(units: &[(&str, u64)]) -> Vec<u8> {
+    let file = |(code, people): &(&str, u64)| {
+        let (name, filling) = of_unit(&BTCTU, code, *people);
+        (name, bytes_of(&BTCTU, code, &filling))
+    };
+    rolled_up(&BTCTU, &units.iter().map(file).collect::<Vec<_>>())
+}
+
+/// What a return is asked beside an earlier one.
+fn asked(now: &[u8], then: &Earlier) -> Vec<Finding> {
+    let (submission, _) = checked(now, plan());
+    let mut findings = Vec::new();
+    rules::against_earlier(&submission, &province::year(2023), &mut findings, &then.as_before(submission.round));
+    findings
+}
+
+/// An earlier year as the collector's own return has it, and as the workbook of the province that it went into.
+fn earlier(whole: &[u8]) -> [Earlier<'static>; 2] {
+    let own = Earlier::of_submission(&checked(whole, plan()).0, plan()).expect("a year of the plan");
+    let folder = province_with(whole);
+    folder.run(&["consolidate", "inbox"]);
+    [own, ledger::read_back(&folder.read("so-tong-hop-2023.xlsx"), plan()).expect("a workbook")]
+}
+
+const ALL: [(&str, u64); 3] = [("hu-bu-dang", 1_000), ("hu-bu-dop", 2_000), ("hu-loc-ninh", 4_000)];
+
+#[test]
+fn a_unit_that_one_year_lacks_is_no_growth_and_hides_none() {
+    let all = of_units(&ALL);
+    let few = of_units(&ALL[..2]);
+    let grown = of_units(&[ALL[0], ("hu-bu-dop", 20_000), ALL[2]]);
+    for then in earlier(&few) {
+        assert_eq!(province::found(&asked(&all, &then)), [""; 0], "twice as many, of one more unit");
+        let found = asked(&grown, &then);
+        let first = found.first().expect("a question");
+        let words = first.words(Audience::Officer);
+        let message = words.message;
+        assert!(message.contains("là 3.000, nay 21.000"), "{message}");
+        assert!(message.contains("không tính Huyện ủy Lộc Ninh, chỉ có số ở một năm"), "{message}");
+        assert_eq!(words.expected.as_deref(), Some(["từ 6100 đến 7900"; 3].join("; ").as_str()), "the number itself");
+    }
+    let other = of_units(&[ALL[0], ALL[2]]);
+    for then in earlier(&all) {
+        assert_eq!(province::found(&asked(&few, &then)), [""; 0], "half as many, of one unit less");
+        assert!(!asked(&of_units(&[ALL[0], ("hu-bu-dop", 200)]), &then).is_empty());
+    }
+    for then in earlier(&other) {
+        assert_eq!(province::found(&asked(&few, &then)), [""; 0], "each year lacks another unit");
+    }
+}
+
+#[test]
+fn a_number_changed_by_hand_is_compared_as_it_stands() {
+    let (all, few) = (of_units(&ALL), of_units(&ALL[..2]));
+    let at =
+        checked(&all, plan()).0.forms[0].entries.iter().find(|entry| entry.people() == Some(7_000)).map(|of| of.at);
+    let at = at.expect("a number of all units").to_string();
+    let sheet = checked(&all, plan()).0.forms[0].sheet.to_string();
+    let changed = |people: f64| Edit::of(&all).set(&sheet, &at, Value::Number(people)).save();
+    for then in earlier(&few) {
+        assert_eq!(province::found(&asked(&changed(70_000.0), &then)), ["TREND-05"]);
+        assert_eq!(province::found(&asked(&changed(70.0), &then)), ["TREND-05"], "less than the unit that was missing");
+        assert_eq!(province::found(&asked(&changed(7_100.0), &then)), [""; 0]);
+    }
+}
