@@ -42,14 +42,18 @@ fn words(diff: &PlanDiff) -> String {
 
 /// What the changes mean for the templates that are sent out.
 fn of_version(diff: &PlanDiff) -> String {
-    let forms = diff.reshaped.join(", ");
+    let changes =
+        [("biểu mới", &diff.new_forms), ("biểu bỏ đi", &diff.gone_forms), ("biểu đổi dòng hoặc cột", &diff.reshaped)];
+    let said = changes.iter().filter(|(_, forms)| !forms.is_empty());
+    let said: Vec<String> = said.map(|(what, forms)| format!("{what} ({})", forms.join(", "))).collect();
+    let said = said.join(", ");
     match &diff.same_version {
         Some(version) => format!(
-            "Lưu ý: dòng hoặc cột của biểu đã thay đổi ({forms}) mà “Phiên bản biểu mẫu” của cả hai kế hoạch là “{version}”; phải đổi \
-             phiên bản, nếu không tệp lập theo biểu cũ sẽ bị coi là thiếu dòng, thiếu cột."
+            "Lưu ý: có {said} mà “Phiên bản biểu mẫu” của cả hai kế hoạch là “{version}”; phải đổi phiên bản, nếu không tệp lập theo biểu cũ \
+             sẽ bị coi là thiếu biểu, thiếu dòng, thiếu cột."
         ),
-        None if diff.reshaped.is_empty() => "Dòng và cột của các biểu không thay đổi.".to_owned(),
-        None => format!("Dòng hoặc cột của biểu đã thay đổi ({forms}); phiên bản biểu mẫu cũng đã đổi."),
+        None if said.is_empty() => "Dòng và cột của các biểu không thay đổi.".to_owned(),
+        None => format!("Có {said}; phiên bản biểu mẫu cũng đã đổi."),
     }
 }
 
@@ -59,6 +63,8 @@ fn as_json(diff: &PlanDiff) -> Value {
         "bhxh": env!("CARGO_PKG_VERSION"),
         "differences": differences.collect::<Vec<_>>(),
         "reshaped_forms": diff.reshaped,
+        "new_forms": diff.new_forms,
+        "gone_forms": diff.gone_forms,
         "needs_template_version": diff.same_version.is_some(),
     })
 }

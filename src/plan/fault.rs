@@ -1,11 +1,13 @@
 //! What can be wrong in a plan file, as data: which key, code or value, and on which line. `problem` words it.
 
 mod reorganisation;
+mod shape;
 
 use super::book_fault::BookFault;
 use super::places::CellPlace;
 
 pub use reorganisation::ReorganisationFault;
+pub use shape::{Shape, Type};
 
 /// Why a plan can't be used: at least one fault, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum Kind {
     Area,
     /// What the plan's text leaves open.
     Assumption,
+    /// An office that takes part and sends nothing.
+    Cooperating,
     /// A form.
     Form,
     /// A group of agencies.
@@ -99,10 +103,10 @@ pub enum What {
         /// The row's code.
         row: String,
     },
-    /// An indicator has two targets in a year.
+    /// Indicators have a second target in a year.
     DuplicateTarget {
-        /// The indicator's id.
-        indicator: String,
+        /// Their ids.
+        indicators: Vec<String>,
         /// The year.
         year: i32,
     },
@@ -331,6 +335,20 @@ pub enum What {
         /// The code of the other agency.
         other: String,
     },
+    /// Two agencies of a group have one area at the same time, whose rows nobody could tell apart.
+    DuplicateArea {
+        /// The area's name.
+        area: String,
+        /// The code of the other agency.
+        other: String,
+    },
+    /// An office that takes part is named twice.
+    CooperatingTwice {
+        /// Its name.
+        name: String,
+    },
+    /// No cell may hold anybody.
+    NobodyAllowed,
     /// A code has other characters than small letters without marks, digits and hyphens.
     NotPlain {
         /// The code.
@@ -521,79 +539,4 @@ pub enum What {
         /// The year.
         year: i32,
     },
-}
-
-/// How a text fails to be a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shape {
-    /// A key that a plan doesn't have.
-    UnknownKey {
-        /// The key.
-        key: String,
-        /// The keys that may stand there.
-        known: Vec<String>,
-    },
-    /// A key that a plan must have is missing.
-    MissingKey {
-        /// The key.
-        key: String,
-    },
-    /// A key stands twice.
-    DuplicateKey {
-        /// The key; `None` if the parser doesn't say.
-        key: Option<String>,
-    },
-    /// A value is none of those that are known.
-    UnknownValue {
-        /// The value.
-        value: String,
-        /// The values that may stand there.
-        known: Vec<String>,
-    },
-    /// A value of another type than `expected`.
-    WrongType {
-        /// The type it should have.
-        expected: Type,
-    },
-    /// A date that is none.
-    NoDate,
-    /// A date or time without its quotes.
-    UnquotedDate,
-    /// A backslash in a text, before what it doesn't make a character of.
-    Backslash,
-    /// `True`, `YES`: something else than `true` and `false`; this is how it must be written.
-    Capitals(&'static str),
-    /// A number that is too large.
-    TooLarge,
-    /// A text without its quotes.
-    Unquoted,
-    /// A text whose closing quote is missing, or that holds what a text can't.
-    BrokenText,
-    /// This should stand here: `=`, `]`, `,`.
-    Missing(&'static str),
-    /// A key or table without its value.
-    NoValue,
-    /// Something behind a value that belongs on a line of its own.
-    NotOnThisLine,
-    /// A number that TOML doesn't know.
-    BrokenNumber,
-    /// Something else that TOML doesn't know.
-    Syntax,
-}
-
-/// The type a value should have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
-    /// A text.
-    Text,
-    /// A number.
-    Number,
-    /// A number that isn't negative.
-    Count,
-    /// `true` or `false`.
-    TrueOrFalse,
-    /// A list.
-    List,
-    /// A table.
-    Table,
 }

@@ -23,8 +23,8 @@ pub type Text = Spanned<String>;
 pub struct PlanFile {
     pub plan: PlanHead,
     pub office: Spanned<Office>,
-    #[serde(default)]
-    pub limits: Limits,
+    #[serde(default = "no_limits")]
+    pub limits: Spanned<Limits>,
     #[serde(default)]
     pub words: PlanWords,
     #[serde(default)]
@@ -97,11 +97,15 @@ pub struct PlanHead {
     pub last_year: Spanned<i32>,
     pub template_version: String,
     #[serde(default)]
-    pub accepted_versions: Vec<String>,
+    pub accepted_versions: Vec<Text>,
     pub collection_task: Text,
     #[serde(default = "yes")]
     pub due_inclusive: bool,
     pub unit: String,
+}
+
+fn no_limits() -> Spanned<Limits> {
+    Spanned::nowhere(Limits::default())
 }
 
 fn first_version() -> Spanned<u32> {

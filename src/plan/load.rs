@@ -140,6 +140,8 @@ impl<'a> Loader<'a> {
         file.groups.iter().for_each(|group| loader.check_forms_once(&group.code, &group.forms));
         loader.number(Kind::Task, file.tasks.iter().map(|task| &task.code));
         loader.number(Kind::Round, file.rounds.iter().map(|round| &round.code));
+        loader.number(Kind::Cooperating, file.cooperating.iter().map(|office| &office.code));
+        loader.check_cooperating();
         loader.check_names();
         loader.check_codes();
         loader.number(Kind::Assumption, file.assumptions.iter().map(|assumption| &assumption.code));
@@ -166,6 +168,12 @@ impl<'a> Loader<'a> {
             .chain(file.sectors.iter().map(|sector| &sector.code))
             .chain(file.measures.iter().map(|measure| &measure.key))
             .chain(file.groups.iter().map(|group| &group.code))
+            .chain([&file.plan.id])
+            .chain(file.tasks.iter().map(|task| &task.code))
+            .chain(file.schemes.iter().map(|scheme| &scheme.code))
+            .chain(file.indicators.iter().map(|indicator| &indicator.id))
+            .chain(file.subjects.iter().map(|subject| &subject.code))
+            .chain(file.cooperating.iter().map(|office| &office.code))
             .chain(of_rows);
         for code in all.filter(|code| !characters::is_plain_code(code.get_ref())) {
             self.report(code.span(), What::NotPlain { code: code.get_ref().clone() });
@@ -323,6 +331,7 @@ impl<'a> Loader<'a> {
         self.check_agencies_have_forms(&agencies);
         self.check_template_sheets(&agencies);
         self.check_agency_names(&agencies, first_year, last_year);
+        self.check_targets_once();
         let indicators: Vec<Indicator> = file.indicators.iter().map(|indicator| self.indicator(indicator)).collect();
         Plan {
             id: head.id.get_ref().clone(),
@@ -335,11 +344,11 @@ impl<'a> Loader<'a> {
             first_year,
             last_year,
             template_version: head.template_version.clone(),
-            accepted_versions: head.accepted_versions.clone(),
+            accepted_versions: texts(&head.accepted_versions),
             due_inclusive: head.due_inclusive,
             unit: head.unit.clone(),
             office: self.office(&file.office),
-            limits: file.limits,
+            limits: self.limits(),
             words: file.words.clone().about(&indicators),
             documents: file.documents.clone(),
             subjects: self.subjects.iter().map(subject).collect(),

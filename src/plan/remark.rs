@@ -59,6 +59,23 @@ pub enum PlanRemark {
         /// What the list belongs to: a code.
         of: String,
     },
+    /// A comparison that always holds, whatever is entered.
+    NeverSpeaks {
+        /// Its code.
+        check: String,
+    },
+    /// A version of earlier templates that is none.
+    OddVersion {
+        /// The version.
+        version: String,
+        /// What is odd about it.
+        why: OddVersion,
+    },
+    /// Hardly anybody may be in a cell.
+    FewPeople {
+        /// The most there may be.
+        most: u64,
+    },
     /// An indicator by area doesn't count those who take part in its schemes by area.
     AreaNumerator {
         /// The indicator's id.
@@ -151,6 +168,17 @@ pub enum Oddity {
         /// The target of the year before.
         before: Percent,
     },
+}
+
+/// What is odd about a version that is still accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OddVersion {
+    /// It is the plan's own.
+    Own,
+    /// It is later than the plan's own.
+    Later,
+    /// It stands twice.
+    Twice,
 }
 
 /// A row of a form.

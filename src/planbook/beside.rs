@@ -84,6 +84,9 @@ impl KnownFaults {
             | What::NotPlain { .. }
             | What::EndsBeforeItBegins { .. }
             | What::DuplicateAgencyName { .. }
+            | What::DuplicateArea { .. }
+            | What::CooperatingTwice { .. }
+            | What::NobodyAllowed
             | What::SheetWrittenTwoWays { .. }
             | What::FormTwice { .. }
             | What::ResultColumnTwice { .. }

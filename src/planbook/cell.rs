@@ -8,7 +8,7 @@ use super::tree::{NodeValue, PlanNode, Spot};
 use crate::plan::book_fault::{BookFault, ExpectedCell};
 use crate::plan::is_forbidden;
 use crate::value::grid::{Cell, Value};
-use crate::value::wording;
+use crate::value::{text, wording};
 
 /// The longest part of a cell's text that a fault repeats.
 const MOST: usize = 60;
@@ -52,12 +52,23 @@ impl CellContent {
     pub fn shown(&self, date_1904: bool) -> String {
         match self {
             CellContent::Text(text) => shortened(text),
-            CellContent::Number(number) => number.to_string(),
-            CellContent::Percent(number) => format!("{}%", number * 100.0),
+            CellContent::Number(number) => decimal(*number),
+            CellContent::Percent(number) => format!("{}%", decimal(number * 100.0)),
             CellContent::Date(days) => moment(*days, date_1904),
             CellContent::Blank | CellContent::Wrong(_) => String::new(),
         }
     }
+}
+
+/// A number as people read it in a cell: `45,1`.
+fn decimal(number: f64) -> String {
+    as_seen(number).to_string().replace('.', ",")
+}
+
+/// The number to the fifteen digits that spreadsheets show and keep of what is typed: nobody can see any beyond them, which sums of
+/// decimals bring about.
+fn as_seen(number: f64) -> f64 {
+    format!("{number:.14e}").parse().unwrap_or(number)
 }
 
 /// A day with its hour, if it has one: `30/06/2025 13:05`; the number itself where programs disagree which day it is.
@@ -124,12 +135,12 @@ fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -
         (CellKind::Lines, CellContent::Text(text)) => {
             list(text.split('\n').map(|line| line.trim_end_matches('\r')), spot)
         }
-        (CellKind::Codes, CellContent::Text(text)) => list(text.split(',').map(str::trim), spot),
+        (CellKind::Codes, CellContent::Text(text)) => codes(text, spot),
         (CellKind::Day, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
         (CellKind::YesNo, CellContent::Text(text)) => truth(text.trim()),
         (CellKind::Choice(words), CellContent::Text(text)) => chosen(words, text.trim()),
         (CellKind::Count, CellContent::Number(number)) => count(*number).ok_or_else(|| expected(ExpectedCell::Count)),
-        (CellKind::Percent, CellContent::Number(number)) => Ok(NodeValue::Text(number.to_string())),
+        (CellKind::Percent, CellContent::Number(number)) => Ok(NodeValue::Text(as_seen(*number).to_string())),
         (CellKind::Date, CellContent::Date(days)) => {
             date(day_of(*days, date_1904)).ok_or_else(|| expected(ExpectedCell::Date))
         }
@@ -151,16 +162,26 @@ fn list<'t>(parts: impl Iterator<Item = &'t str>, spot: Spot) -> Result<NodeValu
     Ok(NodeValue::List(parts.iter().map(node).collect()))
 }
 
+/// Codes with commas or semicolons between them, or each on a line of its own.
+fn codes(text: &str, spot: Spot) -> Result<NodeValue, BookFault> {
+    let parts = text.split([',', ';']).map(str::trim);
+    list(parts.flat_map(|part| if part.is_empty() { vec![""] } else { part.lines().map(str::trim).collect() }), spot)
+}
+
 fn truth(word: &str) -> Result<NodeValue, BookFault> {
-    match word {
-        "có" => Ok(NodeValue::Truth(true)),
-        "không" => Ok(NodeValue::Truth(false)),
-        _ => Err(unknown_word(word, ["có", "không"].into_iter())),
-    }
+    const WORDS: [(&str, bool); 2] = [("có", true), ("không", false)];
+    let found = WORDS.iter().find(|(known, _)| is_same_word(known, word));
+    let value = found.map(|(_, value)| NodeValue::Truth(*value));
+    value.ok_or_else(|| unknown_word(word, WORDS.iter().map(|(known, _)| *known)))
+}
+
+/// Whether two words are one however they are typed: in capitals, with marks apart from their letters, with another number of spaces.
+fn is_same_word(known: &str, word: &str) -> bool {
+    text::fold(known) == text::fold(word)
 }
 
 fn chosen(words: &'static [(&'static str, &'static str)], word: &str) -> Result<NodeValue, BookFault> {
-    let found = words.iter().find(|(known, _)| *known == word);
+    let found = words.iter().find(|(known, _)| is_same_word(known, word));
     let value = found.map(|(_, value)| NodeValue::Text((*value).to_owned()));
     value.ok_or_else(|| unknown_word(word, words.iter().map(|(known, _)| *known)))
 }
@@ -172,6 +193,7 @@ fn unknown_word(word: &str, known: impl Iterator<Item = &'static str>) -> BookFa
 /// A whole number that no program has rounded.
 fn count(number: f64) -> Option<NodeValue> {
     const MOST: f64 = 1e15;
+    let number = as_seen(number);
     let is_whole = number.fract() == 0.0 && (0.0..=MOST).contains(&number);
     is_whole.then(|| number.to_string().parse().ok().map(NodeValue::Count)).flatten()
 }

@@ -8,9 +8,13 @@ use toml::Table;
 use super::form_sheet::{FORM_COLUMNS, FORM_ITEMS, FORM_ROWS};
 use super::rows::{self, Filled, FilledLine, tables};
 use super::sheets::SHEETS;
-use super::spec::{ColumnSpec, Section, SheetLayout, TableSpec};
+use super::spec::{CellKind, ColumnSpec, Section, SheetLayout, TableSpec};
 use super::write::values;
 use crate::plan::Plan;
+use crate::value::wording;
+
+/// How many codes or lines a sentence names one by one.
+const MANY: usize = 10;
 
 /// Something that is otherwise in the other plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +32,10 @@ pub struct PlanDiff {
     pub differences: Vec<PlanDifference>,
     /// The forms whose rows or columns changed, by their codes.
     pub reshaped: Vec<String>,
+    /// The forms that only the other plan has.
+    pub new_forms: Vec<String>,
+    /// The forms that it no longer has.
+    pub gone_forms: Vec<String>,
     /// The version of both plans' templates, where it must not be the same.
     pub same_version: Option<String>,
 }
@@ -48,11 +56,16 @@ pub fn diff(one: &Plan, other: &Plan) -> PlanDiff {
         diff.add(spec.name, &mut found);
     }
     let is_same_version = one.template_version == other.template_version;
-    diff.same_version = (is_same_version && !diff.reshaped.is_empty()).then(|| other.template_version.clone());
+    diff.same_version = (is_same_version && diff.changes_templates()).then(|| other.template_version.clone());
     diff
 }
 
 impl PlanDiff {
+    /// Whether templates of one plan don't fit the other.
+    pub fn changes_templates(&self) -> bool {
+        [&self.reshaped, &self.new_forms, &self.gone_forms].iter().any(|forms| !forms.is_empty())
+    }
+
     fn add(&mut self, sheet: &str, sentences: &mut Vec<String>) {
         let difference = |sentence| PlanDifference { sheet: sheet.to_owned(), sentence };
         self.differences.extend(sentences.drain(..).map(difference));
@@ -63,12 +76,12 @@ impl PlanDiff {
         let title = |form: &Table| text(form, "title");
         for (code, form) in old.iter().filter(|(code, _)| !new.contains_key(*code)) {
             self.add("Biểu", &mut vec![format!("Bỏ biểu `{code}` ({})", title(form))]);
-            self.reshaped.push((*code).to_owned());
+            self.gone_forms.push((*code).to_owned());
         }
         for (code, form) in &new {
             let Some(was) = old.get(code) else {
                 self.add("Biểu", &mut vec![format!("Thêm biểu `{code}` ({})", title(form))]);
-                self.reshaped.push((*code).to_owned());
+                self.new_forms.push((*code).to_owned());
                 continue;
             };
             let mut sentences = items_of(FORM_ITEMS, was, form);
@@ -103,20 +116,50 @@ fn items(sections: &[Section], one: &Table, other: &Table) -> Vec<String> {
 
 fn items_of(items: &[ColumnSpec], one: &Table, other: &Table) -> Vec<String> {
     let cell = |item: &ColumnSpec, table: &Table| rows::filled(item, rows::at(table, item.key));
-    items.iter().filter_map(|item| change(item.heading, &cell(item, one), &cell(item, other))).collect()
+    items.iter().filter_map(|item| change(item, &cell(item, one), &cell(item, other))).collect()
 }
 
 /// `“Tên” từ “A” thành “B”`; `None` if both are the same.
-fn change(heading: &str, old: &Filled, new: &Filled) -> Option<String> {
+fn change(column: &ColumnSpec, old: &Filled, new: &Filled) -> Option<String> {
+    let heading = column.heading;
     match (old, new) {
         _ if old == new => None,
+        (Filled::Text(old), Filled::Text(new)) if column.kind == CellKind::Codes => {
+            Some(format!("“{heading}” {}", changed_codes(old, new)))
+        }
         (Filled::Blank, new) => Some(format!("“{heading}” ghi thêm {}", shown(new))),
         (old, Filled::Blank) => Some(format!("“{heading}” bỏ {}", shown(old))),
         (old, new) => Some(format!("“{heading}” từ {} thành {}", shown(old), shown(new))),
     }
 }
 
+/// What came to a list of codes and what went: `thêm a, b; bỏ c`.
+fn changed_codes(old: &str, new: &str) -> String {
+    let [old, new] = [old, new].map(|codes| codes.split(", ").collect::<Vec<_>>());
+    let parts = [("thêm", without(&new, &old)), ("bỏ", without(&old, &new))];
+    let said = parts.iter().filter(|(_, codes)| !codes.is_empty());
+    let said: Vec<String> =
+        said.map(|(what, codes)| format!("{what} {}", wording::first_of(codes, MANY, ", ", "mã"))).collect();
+    if said.is_empty() { "đổi thứ tự".to_owned() } else { said.join("; ") }
+}
+
+fn without<'c>(codes: &[&'c str], others: &[&str]) -> Vec<&'c str> {
+    codes.iter().filter(|code| !others.contains(code)).copied().collect()
+}
+
+/// A cell as a sentence shows it: of many codes the first, and how many more there are.
 fn shown(cell: &Filled) -> String {
+    let Filled::Text(text) = cell else { return written(cell) };
+    let codes: Vec<&str> = text.split(", ").collect();
+    if codes.len() > MANY && codes.iter().all(|code| !code.contains(' ')) {
+        format!("“{}”", wording::first_of(&codes, MANY, ", ", "mã"))
+    } else {
+        written(cell)
+    }
+}
+
+/// A cell whole.
+fn written(cell: &Filled) -> String {
     match cell {
         Filled::Blank => "(trống)".to_owned(),
         Filled::Text(text) => format!("“{}”", text.replace('\n', "; ")),
@@ -128,8 +171,9 @@ fn shown(cell: &Filled) -> String {
 /// The columns in which counts are entered.
 fn columns_of(one: &Table, other: &Table) -> Vec<String> {
     let columns = |form: &Table| -> Vec<String> {
-        let line =
-            |column: &Table| FORM_COLUMNS.iter().map(|spec| shown(&rows::filled(spec, column.get(spec.key)))).collect();
+        let line = |column: &Table| {
+            FORM_COLUMNS.iter().map(|spec| written(&rows::filled(spec, column.get(spec.key)))).collect()
+        };
         tables(form, "columns").map(line).map(|cells: Vec<String>| cells.join(" ")).collect()
     };
     let (old, new) = (columns(one), columns(other));
@@ -183,7 +227,7 @@ fn code(block: &TableSpec, entry: &[FilledLine]) -> String {
     // A form's rows have their codes behind their labels.
     let own = block.columns.iter().position(|column| column.key == "code" || column.key == "each").unwrap_or(0);
     let codes = first.iter().take(block.parents.len()).chain(first.get(block.parents.len() + own));
-    let codes: Vec<String> = codes.map(|cell| shown(cell).replace(['“', '”'], "")).collect();
+    let codes: Vec<String> = codes.map(|cell| written(cell).replace(['“', '”'], "")).collect();
     if block.columns[own].key == "code" && codes.iter().any(|code| code == "(trống)") {
         whole(entry)
     } else {
@@ -193,12 +237,30 @@ fn code(block: &TableSpec, entry: &[FilledLine]) -> String {
 
 /// All that an entry says.
 fn whole(entry: &[FilledLine]) -> String {
-    entry.iter().map(|line| said(line)).collect::<Vec<_>>().join("; ")
+    entry.iter().map(|line| joined(line, written)).collect::<Vec<_>>().join("; ")
+}
+
+/// What an entry says in a sentence: of many lines the first, and how many more there are.
+fn in_short(block: &TableSpec, entry: &[FilledLine]) -> String {
+    let n_own = block.n_own();
+    let own = entry.first().map(|line| said(&line[..n_own.min(line.len())])).unwrap_or_default();
+    let lines = belongings(entry, n_own);
+    let lines = wording::first_of(&lines, MANY, "; ", "dòng");
+    if lines.is_empty() { own } else { format!("{own} {lines}") }
+}
+
+/// What belongs to an entry, line by line.
+fn belongings(entry: &[FilledLine], n_own: usize) -> Vec<String> {
+    entry.iter().map(|line| said(&line[n_own..])).filter(|line| !line.is_empty()).collect()
 }
 
 /// What a line says, without its blank cells.
 fn said(line: &[Filled]) -> String {
-    line.iter().filter(|cell| **cell != Filled::Blank).map(shown).collect::<Vec<_>>().join(" ")
+    joined(line, shown)
+}
+
+fn joined(line: &[Filled], word: fn(&Filled) -> String) -> String {
+    line.iter().filter(|cell| **cell != Filled::Blank).map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// An entry by its code, with the first name that stands on its lines.
@@ -209,8 +271,17 @@ fn named(block: &TableSpec, entry: &[FilledLine], key: &str) -> String {
     let name = name.and_then(|n| entry.first()?.get(n)).filter(|cell| **cell != Filled::Blank);
     match name {
         Some(Filled::Text(name)) if !key.contains(name.as_str()) => format!("`{key}` ({})", name.replace('\n', " ")),
+        _ if key == whole(entry) => format!("`{}`", in_short(block, entry)),
         _ => format!("`{key}`"),
     }
+}
+
+/// Lines that came or went, each in a sentence of its own unless there are many.
+fn of_lines(what: &str, lines: &[&String]) -> Vec<String> {
+    if lines.len() > MANY {
+        return vec![format!("{what} {} dòng: {}", lines.len(), wording::first_of(lines, MANY, "; ", "dòng"))];
+    }
+    lines.iter().map(|line| format!("{what} {line}")).collect()
 }
 
 /// What changed within an entry.
@@ -219,18 +290,15 @@ fn changes(block: &TableSpec, old: &[FilledLine], new: &[FilledLine], key: &str)
     let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
     let columns = block.all_columns();
     let own = columns.iter().zip(was.iter().zip(is)).take(n_own);
-    let mut parts: Vec<String> = own.filter_map(|(column, (was, is))| change(column.heading, was, is)).collect();
-    let belongings = |lines: &[FilledLine]| -> Vec<String> {
-        lines.iter().map(|line| said(&line[n_own..])).filter(|line| !line.is_empty()).collect()
-    };
-    let (was, is) = (belongings(old), belongings(new));
+    let mut parts: Vec<String> = own.filter_map(|(column, (was, is))| change(column, was, is)).collect();
+    let (was, is) = (belongings(old, n_own), belongings(new, n_own));
     let gone: Vec<&String> = was.iter().filter(|line| !is.contains(line)).collect();
     let came: Vec<&String> = is.iter().filter(|line| !was.contains(line)).collect();
     match (&gone[..], &came[..]) {
         ([gone], [came]) => parts.push(format!("từ {gone} thành {came}")),
         _ => {
-            parts.extend(gone.iter().map(|line| format!("bỏ {line}")));
-            parts.extend(came.iter().map(|line| format!("thêm {line}")));
+            parts.extend(of_lines("bỏ", &gone));
+            parts.extend(of_lines("thêm", &came));
         }
     }
     if parts.is_empty() && was != is {

@@ -52,7 +52,7 @@ fn a_shipped_plan_comes_back_from_its_workbook_and_from_the_text_of_that() {
 #[test]
 fn what_no_cell_can_hold_is_refused_when_it_is_written() {
     let with = |old: &str, new: &str| plan::load(&OTHERS[0].replace(old, new)).expect("a plan");
-    assert!(write(&with("\"voluntary\"", "\" voluntary\"")).is_err(), "a space before a code");
+    assert!(write(&with("\"A-01\"", "\" A-01\"")).is_err(), "a space before a code");
     assert!(write(&with("guide = [\"", "guide = [\"a\\nb\", \"")).is_err(), "two lines of one sentence");
     assert!(write(&with("\"TỔNG SỐ\"", "\" \"")).is_err(), "a text of spaces");
 }
@@ -250,6 +250,60 @@ fn every_fault_is_said_with_its_sheet_and_cell() {
     says(&with_cell(book, "Nhiệm vụ", "Z9", text("xem lại")), &["trang “Nhiệm vụ”, ô Z9: [PLAN-07]", "“xem lại”"]);
     says(&cell("Kế hoạch", "minh-hoa-2026-2028", Value::Blank), &["trang “Kế hoạch”, ô B", "[PLAN-06] “Mã kế hoạch”"]);
     says(&cell("So sánh", "từng dòng", text("dòng")), &["trang “So sánh”, ô B5: [PLAN-04]", "từng dòng, từng khối"]);
+}
+
+/// Whatever refers to a form whose sheet is gone says that, and proposes no other form as if it were misspelt.
+#[test]
+fn a_form_whose_sheet_is_gone_is_said_to_be_gone() {
+    let forms = EMBEDDED.sheets.iter().filter(|sheet| sheet.name.starts_with("Biểu 0"));
+    let names: Vec<&str> = forms.map(|sheet| sheet.name.as_str()).collect();
+    assert!(names.len() > 5);
+    for name in names {
+        let mut book = EMBEDDED.clone();
+        book.sheets.retain(|sheet| sheet.name != name);
+        let said = faults(&book);
+        let of_form = said.lines().filter(|line| line.contains("không có trang nào trong sổ mang Mã biểu"));
+        assert_eq!(of_form.count(), 1, "{name}:\n{said}");
+        assert!(!said.contains("Có phải là"), "{name}:\n{said}");
+    }
+    let misspelt = find(&EMBEDDED, "Đơn vị", "hop-tac-xa, hop-tac-xa-khong-luong");
+    says(
+        &with_cell(&EMBEDDED, "Đơn vị", &misspelt, text("hop-tac-xaa, hop-tac-xa-khong-luong")),
+        &["gần giống nhất là “hop-tac-xa”"],
+    );
+}
+
+/// Words in capitals or with marks apart from their letters, codes with semicolons or on lines, and decimals that a sum left.
+#[test]
+fn what_can_be_read_in_one_way_alone_is_read() {
+    let plan = plan_of(&EMBEDDED).expect("a plan");
+    let is_read = |sheet: &str, at: &str, value: Value| {
+        let other = plan_of(&with_cell(&EMBEDDED, sheet, at, value)).unwrap_or_else(|faults| panic!("{at}: {faults}"));
+        assert!(is_same(&plan, &other), "{sheet} {at}");
+    };
+    let inclusive = find(&EMBEDDED, "Kế hoạch", "có");
+    for word in ["Có", "CÓ", " có ", "co\u{301}"] {
+        is_read("Kế hoạch", &inclusive, text(word));
+    }
+    is_read("So sánh", "C5", text("Không lớn  hơn"));
+    says(&with_cell(&EMBEDDED, "Kế hoạch", &inclusive, text("co")), &["“co” không dùng được"]);
+    let forms = find(&EMBEDDED, "Đơn vị", "dang-doan-the, than-nhan-dang");
+    for list in [
+        "dang-doan-the; than-nhan-dang",
+        "dang-doan-the;than-nhan-dang",
+        "dang-doan-the\nthan-nhan-dang",
+        "dang-doan-the,\n than-nhan-dang",
+    ] {
+        is_read("Đơn vị", &forms, text(list));
+    }
+    says(&with_cell(&EMBEDDED, "Đơn vị", &forms, text("dang-doan-the;; than-nhan-dang")), &["chỗ để trống"]);
+    let percents = EMBEDDED.sheet("Chỉ tiêu theo năm").expect("it").cells();
+    let is_percent = |(_, cell): &(Address, &Cell)| cell.value == Value::Number(45.0);
+    let (at, _) = percents.into_iter().find(is_percent).expect("a target of 45 %");
+    is_read("Chỉ tiêu theo năm", &at.to_string(), Value::Number(44.99999999999999999));
+    is_read("Chỉ tiêu theo năm", &at.to_string(), Value::Number(0.1 + 0.2 + 44.7));
+    let odd = with_cell(&EMBEDDED, "Chỉ tiêu theo năm", &at.to_string(), Value::Number(45.12345));
+    says(&odd, &["“45,12345” không phải là tỷ lệ phần trăm"]);
 }
 
 #[test]

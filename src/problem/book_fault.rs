@@ -3,7 +3,7 @@
 
 use super::Code;
 use crate::plan::book_fault::{BookFault, ExpectedCell};
-use crate::plan::fault::{Shape, What};
+use crate::plan::fault::{Kind, Shape, What};
 use crate::value::{text, wording};
 
 /// The catalogue's code of a fault.
@@ -223,7 +223,31 @@ pub(super) fn without_keys((what, how): (String, String)) -> (String, String) {
 
 /// What a fault of any plan is called in a workbook; `None` where the words of a plan file do.
 pub(super) fn of_plan(what: &What) -> Option<(String, String)> {
-    of_shape(what).or_else(|| of_office(what)).or_else(|| of_table(what)).or_else(|| of_figures(what))
+    of_form(what)
+        .or_else(|| of_shape(what))
+        .or_else(|| of_office(what))
+        .or_else(|| of_table(what))
+        .or_else(|| of_figures(what))
+}
+
+/// A form that isn't there, in a workbook: its sheet is gone, or its code is another one.
+fn of_form(what: &What) -> Option<(String, String)> {
+    let missing = |code: &str| format!("không có trang nào trong sổ mang Mã biểu `{code}`");
+    Some(match what {
+        What::UnknownCode { kind: Kind::Form, code, known } => {
+            let right = match text::nearest(code, known.iter().map(String::as_str)) {
+                Some(near) => format!("gần giống nhất là `{near}`"),
+                None => format!("các mã đang có: {}", some_of(known)),
+            };
+            let how = format!("Trang của biểu ấy đã bị xóa thì thêm lại; ghi nhầm mã thì sửa ở đây ({right}).");
+            (missing(code), how)
+        }
+        What::AbsentCode { kind: Kind::Form, code, n_wanted } => (
+            format!("{}, mà mã ấy được ghi ở đây và {} nơi khác", missing(code), n_wanted - 1),
+            "Thêm lại trang của biểu ấy, hoặc bỏ mã ấy ở các nơi đó.".to_owned(),
+        ),
+        _ => return None,
+    })
 }
 
 /// A value that the plan's text can't have; the text was made from the workbook, so few are left.
@@ -332,6 +356,7 @@ fn of_table(what: &What) -> Option<(String, String)> {
 fn of_figures(what: &What) -> Option<(String, String)> {
     let (what, how) = match what {
         What::NoPercentage { text } => {
+            let text = text.replace('.', ",");
             (format!("`{text}` không phải là tỷ lệ phần trăm"), "Ghi số từ 0 đến 100, tối đa ba chữ số thập phân.")
         }
         What::CircularTotal { circle } => (in_circle(circle), "Bỏ một mã của vòng ấy khỏi “Cộng các dòng”."),

@@ -94,6 +94,8 @@ pub fn code(what: &What) -> Code {
         | What::FormTwice { .. }
         | What::ResultColumnTwice { .. }
         | What::DuplicateAgencyName { .. }
+        | What::DuplicateArea { .. }
+        | What::CooperatingTwice { .. }
         | What::SheetOfTwoForms { .. }
         | What::RoundFormTwice { .. } => Code::DuplicateCode,
         What::UnknownCode { .. }
@@ -195,8 +197,17 @@ fn of_duplicate(what: &What) -> (String, String) {
         What::DuplicateRow { form, row } => {
             (format!("biểu `{form}` có hai dòng mã `{row}`"), "Đặt cho mỗi dòng một mã riêng trong biểu.".to_owned())
         }
-        What::DuplicateTarget { indicator, year } => {
-            (format!("chỉ tiêu năm {year} của `{indicator}` đã có ở trên"), "Giữ lại một.".to_owned())
+        What::DuplicateTarget { indicators, year } => {
+            let of = indicators.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+            (format!("chỉ tiêu năm {year} của {of} đã có ở trên"), "Giữ lại một.".to_owned())
+        }
+        What::DuplicateArea { area, other } => (
+            format!("địa bàn “{area}” đã là của đơn vị `{other}`, nên các biểu sẽ có hai dòng không phân biệt được"),
+            "Ghi tên khác nhau, ví dụ thêm tên huyện cũ trong ngoặc, hoặc ngày nếu hai đơn vị không có cùng lúc."
+                .to_owned(),
+        ),
+        What::CooperatingTwice { name } => {
+            (format!("cơ quan phối hợp “{name}” đã có ở trên"), "Giữ lại một.".to_owned())
         }
         What::AssignedTwice { year } => {
             (format!("chỉ tiêu được giao năm {year} đã có ở trên"), "Giữ lại một [[assigned]] của năm đó.".to_owned())
@@ -234,6 +245,7 @@ fn of_kind(kind: Kind) -> &'static str {
         Kind::Agency => "đơn vị",
         Kind::Area => "địa bàn",
         Kind::Assumption => "cách hiểu",
+        Kind::Cooperating => "cơ quan phối hợp",
         Kind::Form => "biểu",
         Kind::Group => "nhóm đơn vị",
         Kind::Indicator => "chỉ số",
@@ -379,6 +391,10 @@ fn of_value(what: &What) -> (String, String) {
         What::BlankOffice { key } => {
             (format!("`{key}` của cơ quan để trống"), "Ghi đủ, vì văn bản và công văn nào cũng in thông tin này.")
         }
+        What::NobodyAllowed => (
+            "số người lớn nhất của một ô là 0, nên không ô nào ghi được số".to_owned(),
+            "Ghi số lớn hơn số dân của tỉnh.",
+        ),
         What::BlankRecipient => {
             ("`recipients` có mục để trống".to_owned(), "Ghi tên nơi nhận, ví dụ \"Lưu: VT\", hoặc bỏ mục đó.")
         }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::book_fault::in_quotes;
 use super::plan_fault::place_of;
-use crate::plan::remark::{Oddity, PlacedRemark, PlanRemark, RemarkedRow};
+use crate::plan::remark::{OddVersion, Oddity, PlacedRemark, PlanRemark, RemarkedRow};
 use crate::value::wording;
 
 /// `trang “Biểu 01”, ô I22: …`, `dòng 3: …`
@@ -57,6 +57,22 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
         }
         PlanRemark::CountsTwice { of } => format!(
             "nguồn số liệu này của `{of}` trùng một phần hoặc tất cả với nguồn ở trên, nên số người bị cộng hai lần; bỏ một nguồn."
+        ),
+        PlanRemark::NeverSpeaks { check } => format!(
+            "phép so sánh `{check}` này luôn đúng dù đơn vị ghi số nào, vì vế này đã nằm trong vế kia, nên không bao giờ lên tiếng; \
+             xem lại hai vế."
+        ),
+        PlanRemark::OddVersion { version, why } => format!(
+            "phiên bản cũ còn nhận `{version}` {}; chỉ ghi các phiên bản trước phiên bản này.",
+            match why {
+                OddVersion::Own => "chính là phiên bản biểu mẫu của kế hoạch",
+                OddVersion::Later => "lớn hơn phiên bản biểu mẫu của kế hoạch",
+                OddVersion::Twice => "được ghi hai lần",
+            }
+        ),
+        PlanRemark::FewPeople { most } => format!(
+            "số người lớn nhất của một ô là {}, nên mọi số lớn hơn sẽ bị trả lại; xem lại có thiếu chữ số không.",
+            wording::count(*most)
         ),
         PlanRemark::AreaNumerator { indicator } => format!(
             "tử số theo địa bàn của `{indicator}` khác số đang tham gia theo địa bàn của các loại hình của nó, nên tỷ lệ của địa bàn và \

@@ -170,7 +170,8 @@ pub fn named<S: AsRef<str>>(items: &[S], separator: &str, what: &str) -> String 
     first_of(items, MAX_NAMED, separator, what)
 }
 
-fn first_of<S: AsRef<str>>(items: &[S], max: usize, separator: &str, what: &str) -> String {
+/// The same of so many items at most.
+pub fn first_of<S: AsRef<str>>(items: &[S], max: usize, separator: &str, what: &str) -> String {
     let first: Vec<&str> = items.iter().take(max).map(AsRef::as_ref).collect();
     and_more(first.join(separator), separator, items.len() - first.len(), what)
 }

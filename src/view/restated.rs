@@ -112,11 +112,8 @@ fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
         PastCode::Sector(_) => "khối cũ",
         PastCode::Round(_) => "kỳ cũ",
     };
-    let place = match plan.past_code_place(of.predecessor, &of.code) {
-        Some((_, Some(CellPlace { sheet, cell: Some(cell) }))) => format!(" ở trang “{sheet}”, ô {cell} của kế hoạch"),
-        Some((line, _)) => format!(" ở dòng {line} của tệp kế hoạch"),
-        None => String::new(),
-    };
+    let place =
+        place(plan.past_code_place(of.predecessor, &of.code)).map_or(String::new(), |place| format!(" ở {place}"));
     let (code, name) = (of.code.text(), &plan.predecessors[of.predecessor].name);
     let is_same = plan.is_same_code(of.predecessor, &of.code);
     let near = match &of.near {
@@ -125,6 +122,14 @@ fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
         None => String::new(),
     };
     format!("Sổ năm {year} của {name} không có {what} mang mã “{code}” ghi{place}{near}")
+}
+
+/// Where a plan writes something, in words; `None` for what it doesn't.
+fn place(place: Option<(usize, Option<CellPlace>)>) -> Option<String> {
+    Some(match place? {
+        (_, Some(CellPlace { sheet, cell: Some(cell) })) => format!("trang “{sheet}”, ô {cell} của kế hoạch"),
+        (line, _) => format!("dòng {line} của tệp kế hoạch"),
+    })
 }
 
 /// What is new and so has no past, a sentence for forms and one for rows.
@@ -167,10 +172,11 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
         }
     };
     let has_agency = made_of.incomparable.iter().any(|of| matches!(of.what, IncomparablePart::Agency(_)));
+    let places: Vec<String> = predecessors.iter().filter_map(|p| place(plan.predecessor_place(*p))).collect();
     let how = if has_agency {
-        "; đơn vị nào đã đổi mã thì ghi mã cũ, mã nay ở phần kế hoạch trước"
+        format!("; đơn vị nào đã đổi mã thì ghi mã cũ, mã nay ở phần kế hoạch trước ({})", places.join("; "))
     } else {
-        ""
+        String::new()
     };
     let all: Vec<String> = forms.into_iter().map(said).collect();
     let of: Vec<&str> = predecessors.iter().map(|p| plan.predecessors[*p].name.as_str()).collect();

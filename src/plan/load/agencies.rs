@@ -1,6 +1,6 @@
 //! What tells agencies apart, and when they exist.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -58,32 +58,72 @@ impl Loader<'_> {
         }
     }
 
-    /// Nobody could tell two agencies of one name and one area, and their files would be taken for each other's.
+    /// Nobody could tell two agencies of one name and one area, and their files would be taken for each other's; nor the rows of two
+    /// areas of one name.
     pub(super) fn check_agency_names(&mut self, agencies: &[Agency], first_year: i32, last_year: i32) {
         let of_plan =
             Days { from: NaiveDate::from_ymd_opt(first_year, 1, 1), until: NaiveDate::from_ymd_opt(last_year, 12, 31) };
         let mut known: BTreeMap<String, Vec<(usize, Days)>> = BTreeMap::new();
+        let mut areas: BTreeMap<(GroupId, String), Vec<(usize, Days)>> = BTreeMap::new();
         for (n, agency) in agencies.iter().enumerate() {
             for (n_name, name) in agency.names.iter().enumerate() {
                 let own = Days { from: agency.from, until: agency.until };
                 let days = Days { from: name.from, until: name.until }.within(own);
                 let Some(days) = days.and_then(|days| days.within(of_plan)) else { continue };
-                let key = text::fold(&format!("{} – {}", name.name, name.area.as_deref().unwrap_or_default()));
-                let alike = known.entry(key).or_default();
-                let other = alike.iter().find(|(other, of)| *other != n && of.within(days).is_some()).copied();
-                alike.push((n, days));
                 // Of two agencies of one code that is told.
-                if let Some((other, _)) = other.filter(|(other, _)| agencies[*other].code != agency.code) {
-                    self.report_name(n, n_name, &name.name, &agencies[other].code);
+                let is_other = |other: &usize| agencies[*other].code != agency.code;
+                let key = text::fold(&format!("{} – {}", name.name, name.area.as_deref().unwrap_or_default()));
+                if let Some(other) = alike(known.entry(key).or_default(), n, days).filter(is_other) {
+                    let (name, other) = (name.name.clone(), agencies[other].code.clone());
+                    self.report_name(n, n_name, "name", What::DuplicateAgencyName { name, other });
+                    continue;
+                }
+                let Some(area) = &name.area else { continue };
+                let of_area = areas.entry((agency.group, text::fold(area))).or_default();
+                if let Some(other) = alike(of_area, n, days).filter(is_other) {
+                    let (area, other) = (area.clone(), agencies[other].code.clone());
+                    self.report_name(n, n_name, "area", What::DuplicateArea { area, other });
                 }
             }
         }
     }
 
-    fn report_name(&mut self, agency: usize, n: usize, name: &str, other: &str) {
+    fn report_name(&mut self, agency: usize, n: usize, key: &str, what: What) {
         let names = &self.file.agencies[agency].names;
-        let cell = self.places.of_nth(&names.span(), n, "name");
-        let what = What::DuplicateAgencyName { name: name.to_owned(), other: other.to_owned() };
+        let cell = self.places.of_nth(&names.span(), n, key);
         self.report_at(&names.span(), cell, what);
     }
+
+    /// An office that takes part in a task, or in all of it, is named once.
+    pub(super) fn check_cooperating(&mut self) {
+        let file = self.file;
+        let mut known = BTreeSet::new();
+        for office in &file.cooperating {
+            if !known.insert(text::fold(&office.name)) {
+                self.report_key(office.code.span(), "name", What::CooperatingTwice { name: office.name.clone() });
+            }
+        }
+        for task in &file.tasks {
+            let mut known = BTreeSet::new();
+            if let Some(name) = task.with.iter().find(|name| !known.insert(text::fold(name))) {
+                self.report_key(task.code.span(), "with", What::CooperatingTwice { name: name.clone() });
+            }
+        }
+    }
+
+    /// The plan's limits, within which somebody must fit.
+    pub(super) fn limits(&mut self) -> Limits {
+        let limits = &self.file.limits;
+        if limits.get_ref().max_people == 0 {
+            self.report_key(limits.span(), "limits.max_people", What::NobodyAllowed);
+        }
+        *limits.get_ref()
+    }
+}
+
+/// Another one of those called alike that is there on some of the same days; notes this one among them.
+fn alike(known: &mut Vec<(usize, Days)>, n: usize, days: Days) -> Option<usize> {
+    let other = known.iter().find(|(other, of)| *other != n && of.within(days).is_some()).map(|(other, _)| *other);
+    known.push((n, days));
+    other
 }

@@ -67,7 +67,7 @@ impl Loader<'_> {
         let all = target.people.iter().chain(&target.current).chain(of_parts);
         let of = target.of.get_ref().clone();
         let most = all.max_by_key(|people| *people.get_ref());
-        if let Some(most) = most.filter(|people| *people.get_ref() > self.file.limits.max_people) {
+        if let Some(most) = most.filter(|people| *people.get_ref() > self.file.limits.get_ref().max_people) {
             self.report(most.span(), What::AssignedTooMany { of, people: *most.get_ref() });
         } else if target.people.is_none() && target.increase.is_empty() {
             self.report_key(target.of.span(), "people", What::NothingAssigned { of });

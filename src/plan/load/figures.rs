@@ -120,15 +120,28 @@ impl Loader<'_> {
         }
     }
 
+    /// An indicator has one target in a year; a year that stands again is told once, with all that have one in both.
+    pub(super) fn check_targets_once(&mut self) {
+        let file = self.file;
+        for (n, target) in file.targets.iter().enumerate() {
+            let year = *target.year.get_ref();
+            let earlier = || file.targets[..n].iter().filter(|earlier| *earlier.year.get_ref() == year);
+            let has_one =
+                |id: &&Text| earlier().any(|of| of.percent.keys().any(|known| known.get_ref() == id.get_ref()));
+            let twice = target.percent.keys().filter(has_one).map(|id| id.get_ref().clone());
+            let indicators: Vec<String> = twice.collect();
+            if !indicators.is_empty() {
+                self.report(target.year.span(), What::DuplicateTarget { indicators, year });
+            }
+        }
+    }
+
     /// The targets of one indicator over the years, sorted by year.
     fn targets(&mut self, id: &str) -> Vec<Target> {
         let mut targets: Vec<Target> = Vec::new();
         for target in &self.file.targets {
             let Some((_, text)) = target.percent.iter().find(|(key, _)| key.get_ref() == id) else { continue };
             let year = *target.year.get_ref();
-            if targets.iter().any(|earlier| earlier.year == year) {
-                self.report(target.year.span(), What::DuplicateTarget { indicator: id.to_owned(), year });
-            }
             targets.push(Target {
                 year,
                 percent: self.percent(text),

@@ -31,7 +31,8 @@ impl Loader<'_> {
                 continue;
             }
             let Some(defined) = self.unused_like(kind, &wanted) else {
-                if n_wanted >= MANY || !self.has_like(kind, &wanted) {
+                // A form's sheet is rather deleted than its code misspelt alike in several places.
+                if n_wanted >= MANY || kind == Kind::Form || !self.has_like(kind, &wanted) {
                     self.blame_absence(kind, &wanted, n_wanted);
                 }
                 continue;

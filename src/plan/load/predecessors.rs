@@ -320,6 +320,13 @@ impl Plan {
         Some((line_of(&self.source, span.start), self.places.at(span.start)))
     }
 
+    /// The line of the plan's text, or the cell of its workbook, at which a predecessor is written.
+    pub fn predecessor_place(&self, predecessor: usize) -> Option<(usize, Option<CellPlace>)> {
+        let file: PlanFile = toml::from_str(&self.source).ok()?;
+        let span = file.predecessors.get(predecessor)?.plan.span();
+        Some((line_of(&self.source, span.start), self.places.at(span.start)))
+    }
+
     /// Whether a code of a predecessor isn't written of it, but taken to be the same as one of today.
     pub fn is_same_code(&self, predecessor: usize, code: &PastCode) -> bool {
         let file: Option<PlanFile> = toml::from_str(&self.source).ok();

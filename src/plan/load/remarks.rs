@@ -1,6 +1,6 @@
 //! What may not be meant in a plan that can be used, each with the line or the cell that would be changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::figures::present;
@@ -10,7 +10,7 @@ use super::whole::named_cells;
 use crate::plan::file::{FormEntry, InputEntry, PlanFile, RowEntry, TargetEntry, Text};
 use crate::plan::model::*;
 use crate::plan::places::{CellPlace, TextPlaces};
-use crate::plan::remark::{Oddity, PlacedRemark, PlanRemark, RemarkedRow};
+use crate::plan::remark::{OddVersion, Oddity, PlacedRemark, PlanRemark, RemarkedRow};
 use crate::value::{Percent, text};
 
 impl Plan {
@@ -18,6 +18,7 @@ impl Plan {
     pub fn remarks(&self) -> Vec<PlacedRemark> {
         let Ok(file) = toml::from_str::<PlanFile>(&self.source) else { return Vec::new() };
         let mut finder = RemarkFinder { plan: self, file: &file, places: &self.places, remarks: Vec::new() };
+        finder.of_head();
         finder.of_years();
         finder.of_targets();
         finder.of_forms();
@@ -25,6 +26,7 @@ impl Plan {
         finder.of_predecessors();
         finder.of_area_sides();
         finder.of_inputs();
+        finder.of_checks();
         finder.remarks.sort_by_key(|remark| remark.line);
         finder.remarks
     }
@@ -54,6 +56,59 @@ impl<'a> RemarkFinder<'a> {
             self.of_missing_targets(year);
             self.of_missing_rows(year);
         }
+    }
+
+    // --------------------------------------------------------------------------------------------------------- head
+
+    /// Versions of templates that can't have been before the plan's own, and a limit that hardly any count keeps.
+    fn of_head(&mut self) {
+        let head = &self.file.plan;
+        let mut seen = BTreeSet::new();
+        for version in &head.accepted_versions {
+            let why = match version.get_ref() {
+                text if *text == head.template_version => OddVersion::Own,
+                text if is_later(text, &head.template_version) => OddVersion::Later,
+                text if !seen.insert(text) => OddVersion::Twice,
+                _ => continue,
+            };
+            self.remark(version.span(), PlanRemark::OddVersion { version: version.get_ref().clone(), why });
+        }
+        let limits = &self.file.limits;
+        let most = limits.get_ref().max_people;
+        if most < FEW_PEOPLE {
+            let cell = self.places.of_key(limits.span().start, "limits.max_people");
+            self.put(&limits.span(), cell, PlanRemark::FewPeople { most });
+        }
+    }
+
+    /// Comparisons one side of which is within the other, so that they hold whatever is entered.
+    fn of_checks(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        for (of, written) in plan.checks.iter().zip(&file.checks) {
+            let [left, right] = [&of.left, &of.right].map(|inputs| self.summands(inputs));
+            let always_holds = match of.relation {
+                Relation::AtMost => is_within(&left, &right),
+                Relation::AtLeast => is_within(&right, &left),
+                Relation::Equal => left == right,
+            };
+            let entry = written.right.first().and_then(|entry| entry.column.as_ref().or(entry.eligible.as_ref()));
+            if let (true, Some(text)) = (always_holds && !left.is_empty() && !right.is_empty(), entry) {
+                self.remark(text.span(), PlanRemark::NeverSpeaks { check: written.code.get_ref().clone() });
+            }
+        }
+    }
+
+    /// What inputs add up, each as often as they do.
+    fn summands(&self, inputs: &[Input]) -> BTreeMap<Summand, usize> {
+        let mut summands = BTreeMap::new();
+        for input in inputs {
+            let of_input = match input {
+                Input::Eligible(scheme) => vec![Summand::Eligible(*scheme)],
+                _ => self.cells_of(input).into_iter().map(Summand::Cell).collect(),
+            };
+            of_input.into_iter().for_each(|summand| *summands.entry(summand).or_default() += 1);
+        }
+        summands
     }
 
     // ------------------------------------------------------------------------------------------------------ targets
@@ -251,6 +306,25 @@ fn counts_schemes_by_area(plan: &Plan, indicator: &Indicator) -> bool {
     indicator.schemes.is_empty() || own == theirs
 }
 
+/// What a side of a comparison adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Summand {
+    Cell((FormId, ColumnId, RowId)),
+    /// Who is liable for a scheme.
+    Eligible(SchemeId),
+}
+
+/// Whether one sum adds up nothing but what another one does.
+fn is_within(part: &BTreeMap<Summand, usize>, whole: &BTreeMap<Summand, usize>) -> bool {
+    part.iter().all(|(summand, n)| whole.get(summand).is_some_and(|of_whole| n <= of_whole))
+}
+
+/// Whether a version is a larger number than another; of versions that aren't numbers nothing is said.
+fn is_later(version: &str, other: &str) -> bool {
+    let number = |text: &str| -> Option<Vec<u64>> { text.split('.').map(|part| part.trim().parse().ok()).collect() };
+    number(version).zip(number(other)).is_some_and(|(version, other)| version > other)
+}
+
 fn oddity(percent: Percent, before: Option<Percent>) -> Option<Oddity> {
     match (percent, before) {
         (Percent::NONE, _) => Some(Oddity::Nothing),
@@ -261,6 +335,9 @@ fn oddity(percent: Percent, before: Option<Percent>) -> Option<Oddity> {
         _ => None,
     }
 }
+
+/// Below so many people a limit on a single count is likely short of a digit.
+const FEW_PEOPLE: u64 = 1_000;
 
 /// How many rows with a scheme make one of the same total look like it lacks its own, and how many a row of the form.
 const SCHEMES_BESIDE: usize = 2;

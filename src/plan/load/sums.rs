@@ -23,6 +23,10 @@ const TOTAL_LABELS: &[&str] = &[
     "toàn thành phố",
 ];
 
+/// How rows begin that count again some of the people of others, folded.
+const OF_WHICH: &[&str] =
+    &["trong đó", "trong số", "trong tổng", "tr.đó", "tr. đó", "chia theo", "chia ra", "phân theo", "phân ra"];
+
 /// From how many rows with a longer code below it on a row looks like their total.
 const SEVERAL: usize = 2;
 
@@ -195,8 +199,17 @@ impl<'f> FormSums<'f> {
         let whole: Vec<usize> = whole.copied().collect();
         let told: BTreeSet<usize> = whole.iter().flat_map(|top| &leaves[top]).copied().collect();
         let mut left_out: Vec<usize> = lost.difference(&told).copied().chain(whole).collect();
+        left_out.retain(|row| !self.is_of_which(*row));
         left_out.sort_unstable();
         (!self.is_section(grand, tops.len(), &left_out)).then_some((grand, left_out))
+    }
+
+    /// Whether a row says of itself that its people are counted in others: `Trong đó: nữ`, or `- dưới 35 tuổi` right below such a row.
+    fn is_of_which(&self, n: usize) -> bool {
+        let RowTemplate::One { label, .. } = &self.rows[n] else { return false };
+        let folded = text::fold(label);
+        let continues = label.trim_start().starts_with(['-', '–', '+']) && n > 0;
+        OF_WHICH.iter().any(|begin| folded.starts_with(&text::fold(begin))) || (continues && self.is_of_which(n - 1))
     }
 
     /// Whether the largest of a form's `n_tops` totals is but one of its sections: numbered as one that it leaves out, or adding up no

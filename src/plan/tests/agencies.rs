@@ -34,6 +34,51 @@ fn two_agencies_of_one_name_at_one_time_are_refused() {
     assert_eq!(faults(&with(&[(PARTY, &area("Xã A")), (snv, &area("Xã B"))])), [], "of two areas");
 }
 
+/// The areas of one group stand in rows below each other.
+#[test]
+fn two_areas_of_one_name_at_one_time_are_refused() {
+    let own = "area = \"Huyện Bù Đốp\"";
+    for area in ["Thành phố Đồng Xoài", "thành phố  Đồng Xoài", "THÀNH PHỐ ĐỒNG XOÀI"] {
+        let found = faults(&with(&[(own, &format!("area = \"{area}\""))]));
+        assert!(
+            matches!(&found[..], [What::DuplicateArea { other, .. }] if other == "ubnd-dong-xoai"),
+            "{area}: {found:?}"
+        );
+    }
+    let until = "name = \"UBND thành phố Đồng Xoài\", area = \"Thành phố Đồng Xoài\" }]";
+    let two = "name = \"UBND thành phố Đồng Xoài\", area = \"Thành phố Đồng Xoài\", until = \"2023-12-31\" }, \
+               { name = \"UBND thành phố Đồng Xoài\", area = \"Thành phố mới\", from = \"2024-01-01\" }]";
+    let after = "name = \"UBND huyện Bù Đốp\", area = \"Huyện Bù Đốp\", until = \"2023-12-31\" }, \
+                 { name = \"UBND huyện Bù Đốp\", area = \"Thành phố Đồng Xoài\", from = \"2024-01-01\" }]";
+    let before = "name = \"UBND huyện Bù Đốp\", area = \"Huyện Bù Đốp\" }]";
+    assert_eq!(faults(&with(&[(until, two), (before, after)])), [], "one after the other");
+    let party = "names = [{ name = \"Ban Tổ chức Tỉnh ủy\", area = \"Huyện Bù Đốp\" }]";
+    assert_eq!(faults(&with(&[(PARTY, party)])), [], "of another group, in no row");
+}
+
+#[test]
+fn an_office_that_takes_part_is_named_once() {
+    let named = |found: &[What], office: &str| matches!(found, [What::CooperatingTwice { name }] if name == office);
+    let again = faults(&with(&[("name = \"Sở Kế hoạch và Đầu tư\"", "name = \"SỞ TÀI CHÍNH\"")]));
+    assert!(named(&again, "Sở Tài chính"), "{again:?}");
+    let in_task = faults(&with(&[("with = [\"Sở Tài chính\", ", "with = [\"Sở Tài chính\", \"Sở tài chính\", ")]));
+    assert!(named(&in_task, "Sở tài chính"), "{in_task:?}");
+    let code = faults(&with(&[("code = \"skhdt\"", "code = \"stc\"")]));
+    assert!(matches!(&code[..], [What::DuplicateCode { code, .. }] if code == "stc"), "{code:?}");
+}
+
+#[test]
+fn a_plan_whose_cells_may_hold_nobody_is_refused() {
+    assert_eq!(faults(&with(&[("max_people = 3_000_000", "max_people = 0")])), [What::NobodyAllowed]);
+}
+
+#[test]
+fn a_year_of_targets_that_stands_twice_is_told_once() {
+    let found = faults(&with(&[("[[target]]\nyear = 2025", "[[target]]\nyear = 2024")]));
+    let [What::DuplicateTarget { indicators, year: 2024 }] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(indicators.len(), 3);
+}
+
 #[test]
 fn what_ends_before_it_begins_is_told_once() {
     let zone = "code = \"bql-kkt\"\n";
@@ -58,6 +103,13 @@ fn codes_are_plain() {
         ("key = \"current\"", "key = \"Current\""),
         ("code = \"khu-kinh-te\"\nnumber", "code = \"khu kinh te\"\nnumber"),
         ("[[sector]]\ncode = \"khu-vuc-cong\"", "[[sector]]\ncode = \"khu.vuc\""),
+        ("[plan]\nid = \"binh-phuoc-2022-2025\"", "[plan]\nid = \"../../k\""),
+        ("[plan]\nid = \"binh-phuoc-2022-2025\"", "[plan]\nid = \"Kế hoạch\""),
+        ("[plan]\nid = \"binh-phuoc-2022-2025\"", "[plan]\nid = \"binh phuoc\""),
+        ("[[task]]\ncode = \"", "[[task]]\ncode = \"../"),
+        ("[[cooperating]]\ncode = \"", "[[cooperating]]\ncode = \"a b"),
+        ("[[indicator]]\nid = \"", "[[indicator]]\nid = \"a/"),
+        ("[[scheme]]\ncode = \"", "[[scheme]]\ncode = \"A"),
     ] {
         assert!(faults(&with(&[(from, to)])).iter().any(|what| matches!(what, What::NotPlain { .. })), "{to}");
     }

@@ -1,7 +1,7 @@
 //! What may not be meant in a plan is said once, with its line.
 
 use super::*;
-use crate::plan::remark::{Oddity, PlanRemark, RemarkedRow};
+use crate::plan::remark::{OddVersion, Oddity, PlanRemark, RemarkedRow};
 use crate::value::Percent;
 
 /// What may not be meant in a plan, without the lines.
@@ -139,6 +139,69 @@ fn what_the_grand_total_leaves_out_is_remarked_on() {
     let of_which =
         "    { code = \"can-bo\", label = \"Trong đó: cán bộ\", parts = [\"dang-can-bo\", \"ct-xh-can-bo\"] },\n";
     assert_eq!(remarks_with(new, &format!("{of_which}{new}")), []);
+}
+
+/// Rows that say of themselves that they count people of others again.
+#[test]
+fn rows_of_which_are_no_loss_of_the_grand_total() {
+    let new = r#"    { code = "dang", no = "I", label = "Cơ quan Đảng""#;
+    let with_rows = |labels: &[&str]| {
+        let row = |(n, label): (usize, &&str)| format!("    {{ code = \"moi-{n}\", label = \"{label}\" }},\n");
+        let rows: String = labels.iter().enumerate().map(row).collect();
+        remarks_with(new, &format!("{rows}{new}"))
+    };
+    for labels in [
+        &["Trong đó: nữ"][..],
+        &["TRONG ĐÓ, NỮ"],
+        &["Trong đó: nữ", "- dưới 35 tuổi"],
+        &["Chia theo giới: nam", "- nữ"],
+    ] {
+        assert_eq!(with_rows(labels), [], "{labels:?}");
+    }
+    assert_eq!(with_rows(&["Nữ"]).len(), 1);
+    assert_eq!(with_rows(&["- nữ"]).len(), 1, "of what, nobody says");
+}
+
+#[test]
+fn a_comparison_that_always_holds_is_remarked_on() {
+    let never = |check: &str| vec![PlanRemark::NeverSpeaks { check: check.to_owned() }];
+    let sum = "right = [{ column = \"current\" }]";
+    assert_eq!(remarks_with(sum, "right = [{ column = \"decrease\" }]"), never("SUM-05"), "both sides the same");
+    let more = "right = [{ column = \"decrease\" }, { column = \"current\" }]";
+    assert_eq!(remarks_with(sum, more), never("SUM-05"), "within the other");
+    let at_least = EMBEDDED.replacen(
+        "relation = \"at-most\"\nright = [{ column = \"current\" }]",
+        "relation = \"at-least\"\nright = [{ column = \"decrease\" }]",
+        1,
+    );
+    assert_eq!(remarks_of(&at_least), never("SUM-05"));
+    let total = "right = [{ form = \"tham-gia-khoi\", column = \"insured-compulsory\" }]\nseverity = \"error\"\nreason = \"Số người tham gia";
+    let same = total.replacen("tham-gia-khoi", "tham-gia-dia-ban", 1);
+    assert_eq!(remarks_with(total, &same), never("CROSS-02"), "a sum and itself");
+}
+
+#[test]
+fn versions_that_were_never_before_are_remarked_on() {
+    let odd = |versions: &str| {
+        let remarks = remarks_with("accepted_versions = [\"1\"]", &format!("accepted_versions = [{versions}]"));
+        let why = |remark: PlanRemark| match remark {
+            PlanRemark::OddVersion { version, why } => (version, why),
+            other => panic!("{other:?}"),
+        };
+        remarks.into_iter().map(why).collect::<Vec<_>>()
+    };
+    let of = |version: &str, why: OddVersion| vec![(version.to_owned(), why)];
+    assert_eq!(odd("\"1\", \"2\""), of("2", OddVersion::Own));
+    assert_eq!(odd("\"3\""), of("3", OddVersion::Later));
+    assert_eq!(odd("\"2.1\""), of("2.1", OddVersion::Later));
+    assert_eq!(odd("\"1\", \"1\""), of("1", OddVersion::Twice));
+    assert_eq!(odd("\"1.9\", \"cũ\""), [], "of words nothing is said");
+}
+
+#[test]
+fn a_limit_that_hardly_anybody_keeps_is_remarked_on() {
+    assert_eq!(remarks_with("max_people = 3_000_000", "max_people = 10"), [PlanRemark::FewPeople { most: 10 }]);
+    assert_eq!(remarks_with("max_people = 3_000_000", "max_people = 1_000"), []);
 }
 
 #[test]

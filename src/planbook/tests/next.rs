@@ -116,6 +116,28 @@ fn each_change_is_a_sentence_under_its_sheet() {
     );
 }
 
+const NEW_FORM: &str = "[[form]]\ncode = \"moi\"\nnumber = \"17/M\"\nsheet = \"Biểu 17\"\ntitle = \"Mới\"\nclause = \"III\"\n\
+    subject = \"population\"\ncolumns = [{ measure = \"current\" }]\nrows = [{ code = \"moi-mot\", label = \"Một\" }]\n\n";
+
+/// Of many codes or lines a sentence has ten, and how many more there are.
+#[test]
+fn long_lists_are_told_in_short() {
+    let new = plan::load(OTHERS[2]).expect("a plan");
+    let next = read(&carry(&new, 2031, 2035).expect("it").workbook).expect("a plan");
+    for sentence in [sentences(&new, &next), sentences(&next, &new), sentences(&plan::embedded(), &new)].concat() {
+        assert!(sentence.chars().count() < 900, "{sentence}");
+    }
+    let change = sentences(&next, &new).into_iter().find(|sentence| sentence.contains("1662")).expect("the decision");
+    assert!(
+        change.contains("“25195” “Phường Tân Phú” “689” “25195”") && change.contains("… và 261 dòng khác"),
+        "{change}"
+    );
+    let plan = plan::embedded();
+    let own = "\"hop-tac-xa\", \"hop-tac-xa-khong-luong\"";
+    let forms = with(own, &format!("{own}, \"khu-kinh-te\""));
+    assert_eq!(sentences(&plan, &forms)[0], "Đơn vị: `lmhtx`: “Các biểu” thêm khu-kinh-te");
+}
+
 #[test]
 fn a_form_of_another_shape_asks_for_another_version_of_templates() {
     let plan = plan::embedded();
@@ -125,6 +147,13 @@ fn a_form_of_another_shape_asks_for_another_version_of_templates() {
     let found = diff(&plan, &other);
     assert_eq!((found.reshaped, found.same_version), (vec!["khu-kinh-te".to_owned()], Some("2".to_owned())));
     assert_eq!(sentences(&plan, &other), ["Biểu 03: Thêm `kkt-ho` (Hộ)"]);
+    let new_form = plan::EMBEDDED.replacen("[[form]]\n", &format!("{NEW_FORM}[[form]]\n"), 1);
+    let new_form = new_form.replacen("forms = [\"khu-kinh-te\"", "forms = [\"moi\", \"khu-kinh-te\"", 1);
+    let new_form = plan::load(&new_form).unwrap_or_else(|faults| panic!("{faults}"));
+    let found = diff(&plan, &new_form);
+    assert_eq!((found.new_forms, found.same_version), (vec!["moi".to_owned()], Some("2".to_owned())));
+    assert!(found.reshaped.is_empty(), "a form that is new has not changed");
+    assert_eq!(diff(&new_form, &plan).gone_forms, ["moi"]);
     let renamed =
         diff(&plan, &with("title = \"Số người đang tham gia BHXH bắt buộc, BHTN theo khối\"", "title = \"Khác\""));
     assert!(renamed.reshaped.is_empty() && renamed.differences.len() == 1, "only its title");

@@ -66,7 +66,7 @@ fn codes() -> Vec<What> {
     let (form, scheme) = (text("lao-dong"), text("bat-buoc"));
     vec![
         What::DuplicateRow { form: form.clone(), row: text("ubnd-bu-dop") },
-        What::DuplicateTarget { indicator: text("bhxh"), year: 2023 },
+        What::DuplicateTarget { indicators: vec![text("bhxh"), text("bhtn")], year: 2023 },
         What::UnknownCode { kind: Kind::Scheme, code: text("bat-boc"), known: vec![scheme] },
         What::MisspeltCode { kind: Kind::Scheme, code: text("bat-boc"), wanted: text("bat-buoc"), n_wanted: 12 },
         What::UnknownColumn { form: form.clone(), column: text("curent") },
@@ -75,6 +75,8 @@ fn codes() -> Vec<What> {
         What::NotACheckCode { code: text("CELL-01") },
         What::NotACheckCode { code: text("CROSS-99") },
         What::DuplicateAgencyName { name: text("Sở Nội vụ"), other: text("snv") },
+        What::DuplicateArea { area: text("Xã Tân Lập"), other: text("ubnd-tan-lap") },
+        What::CooperatingTwice { name: text("Sở Tài chính") },
         What::ResultColumnTwice { form: text("khu-kinh-te"), column: text("current") },
         What::AbsentCode { kind: Kind::Form, code: text("khu-kinh-te"), n_wanted: 7 },
         What::FormTwice { of: text("bql-kkt"), form: text("khu-kinh-te") },
@@ -94,6 +96,7 @@ fn values() -> Vec<What> {
         What::Character { character: '\u{7}' },
         What::NumberSuffix,
         What::BlankRecipient,
+        What::NobodyAllowed,
         What::TaskWithoutDay { task: text("thu-thap") },
         What::RoundCode { code: text("Cuối năm") },
         What::RoundsOutOfOrder { round: round.clone() },
