@@ -99,12 +99,12 @@ impl<'a> RemarkFinder<'a> {
     }
 
     /// What inputs add up, each as often as they do.
-    fn summands(&self, inputs: &[Input]) -> BTreeMap<Summand, usize> {
+    fn summands(&self, inputs: &[Input]) -> BTreeMap<ComparedPart, usize> {
         let mut summands = BTreeMap::new();
         for input in inputs {
             let of_input = match input {
-                Input::Eligible(scheme) => vec![Summand::Eligible(*scheme)],
-                _ => self.cells_of(input).into_iter().map(Summand::Cell).collect(),
+                Input::Eligible(scheme) => vec![ComparedPart::Eligible(*scheme)],
+                _ => self.cells_of(input).into_iter().map(ComparedPart::Cell).collect(),
             };
             of_input.into_iter().for_each(|summand| *summands.entry(summand).or_default() += 1);
         }
@@ -308,14 +308,14 @@ fn counts_schemes_by_area(plan: &Plan, indicator: &Indicator) -> bool {
 
 /// What a side of a comparison adds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Summand {
+enum ComparedPart {
     Cell((FormId, ColumnId, RowId)),
     /// Who is liable for a scheme.
     Eligible(SchemeId),
 }
 
 /// Whether one sum adds up nothing but what another one does.
-fn is_within(part: &BTreeMap<Summand, usize>, whole: &BTreeMap<Summand, usize>) -> bool {
+fn is_within(part: &BTreeMap<ComparedPart, usize>, whole: &BTreeMap<ComparedPart, usize>) -> bool {
     part.iter().all(|(summand, n)| whole.get(summand).is_some_and(|of_whole| n <= of_whole))
 }
 
