@@ -30,11 +30,16 @@ impl Rollup {
             let words = format!("“{}” là tệp của một đơn vị nên biểu tổng hợp mang tên khác", shown::path(evaded));
             text.push_str(&terminal::wrap(&words, width, "    ", "    "));
         }
-        let Carried { changed, restored, kept, revision } = &self.carried;
+        let Carried { changed, restored, kept, dropped, revision } = &self.carried;
         let what = "Chỗ đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
         text.push_str(&terminal::names(what, changed, width));
         text.push_str(&terminal::names("Ghi chú của đơn vị đã sửa tay ở biểu trước", restored, width));
         text.push_str(&terminal::names("Giữ lại từ biểu trước", kept, width));
+        text.push_str(&terminal::names(
+            "Khó khăn của đơn vị đã bỏ hoặc sửa ở biểu trước, không chép lại",
+            dropped,
+            width,
+        ));
         text.push_str(&revision.as_ref().map(|words| terminal::wrap(words, width, "    ", "    ")).unwrap_or_default());
         text
     }

@@ -107,7 +107,7 @@ pub fn of<'a>(merged: &'a Merged, whole: &Observation) -> Vec<UnitPart<'a>> {
 
 /// The parts of every number of the ledger, in its order, on all levels; each is followed by its own parts.
 pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
-    let (mut n_before, notes) = (0, Notes::new(merged));
+    let (mut n_before, notes) = (0, NotesByFile::new(merged));
     merged.ledger.observations.iter().flat_map(move |whole| {
         let parts = of(merged, whole);
         let (first, sums) = (n_before, sums_below(&parts));
@@ -128,15 +128,15 @@ pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
 }
 
 /// What units wrote beside their rows, by the codes of form, row and unit, of every file that has any.
-struct Notes<'a>(BTreeMap<FileId, NotesOfUnits<'a>>);
+struct NotesByFile<'a>(BTreeMap<FileId, NotesOfUnits<'a>>);
 
-impl<'a> Notes<'a> {
+impl<'a> NotesByFile<'a> {
     fn new(merged: &'a Merged) -> Self {
         let of_file = |(id, file): (FileId, &'a FileRecord)| {
             let sources = file.submission.as_ref()?.sources.as_deref()?;
             Some((id, sources.notes_of_units()))
         };
-        Notes(merged.file_ids().zip(&merged.files).filter_map(of_file).collect())
+        NotesByFile(merged.file_ids().zip(&merged.files).filter_map(of_file).collect())
     }
 
     fn of_part(&self, merged: &'a Merged, whole: &Observation, part: &UnitPart<'a>) -> Option<&'a str> {

@@ -16,6 +16,8 @@ const NOTE: &str = "note";
 const UNIT_NOTE: &str = "unit-note";
 /// A difficulty that was written into the return.
 const DIFFICULTY: &str = "difficulty";
+/// What was told of people's own words.
+const CARRIED: &str = "carried";
 const FORM: &str = "form";
 const UNIT: &str = "unit";
 /// A unit below another one; a version that knows only one level below takes none of it.
@@ -65,6 +67,7 @@ pub fn encode(sources: &Sources) -> Vec<Vec<String>> {
             .iter()
             .map(|(difficulty, proposal)| [DIFFICULTY, difficulty, proposal].map(str::to_owned).to_vec()),
     );
+    rows.extend(sources.carried.iter().map(|words| vec![text(CARRIED), words.clone()]));
     for form in &sources.forms {
         let cell = |(row, column): &(String, String)| format!("{row}/{column}");
         let cells = form.cells.chunks(MAX_CELLS).map(|cells| cells.iter().map(cell).collect::<Vec<_>>().join(";"));
@@ -139,6 +142,7 @@ pub fn decode(rows: &[Vec<String>]) -> Option<Sources> {
                 sources.unit_notes.push(UnitNote { form, row, unit, note });
             }
             DIFFICULTY => sources.difficulties.push((at(row, 1), at(row, 2))),
+            CARRIED => sources.carried.push(at(row, 1)),
             NOTE => drop(sources.notes.insert((at(row, 1), at(row, 2)), at(row, 3))),
             FORM => add_cells(&mut sources, &at(row, 1), &at(row, 2))?,
             UNIT | BELOW => add_unit(&mut sources, row)?,
@@ -234,6 +238,7 @@ mod tests {
                 note: "sáp nhập".to_owned(),
             }],
             difficulties: vec![("Thiếu người (Xã 0)".to_owned(), String::new()), (String::new(), "Thêm".to_owned())],
+            carried: vec!["ghi chú ở Biểu 02, hàng 20: “của Sở”".to_owned()],
             forms: vec![form],
             notes: [(("bieu".to_owned(), "dong-0".to_owned()), "Xã 0: sáp nhập".to_owned())].into(),
             ..Sources::default()

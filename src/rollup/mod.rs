@@ -73,6 +73,8 @@ pub struct Sources {
     pub unit_notes: Vec<UnitNote>,
     /// The difficulties and proposals that were written into the return; versions before wrote none.
     pub difficulties: Vec<(String, String)>,
+    /// What was told of people's own words when they were carried on into the return, or were left out of it.
+    pub carried: Vec<String>,
 }
 
 /// What a unit wrote beside one of its rows.

@@ -22,6 +22,7 @@ pub mod rehearse;
 mod report;
 mod rollup;
 mod rollup_before;
+mod rollup_cells;
 mod rollup_edits;
 mod rollup_levels;
 mod rollup_open;

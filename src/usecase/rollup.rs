@@ -10,7 +10,7 @@ use super::rollup_levels::{TwoLevels, below};
 use super::rollup_open::OpenUnit;
 use super::rollup_words;
 use super::{Error, Province};
-use crate::intake::reader;
+use crate::intake;
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
@@ -47,17 +47,30 @@ impl Province<'_> {
         })?;
         let above = above.in_round(level.rounds[round.idx()]);
         let name = above.template_name(level.collector);
-        let before = standing(&name).and_then(|bytes| RollupBefore::read(&bytes, &name, level, &above));
+        let standing = standing(&name);
+        let before = standing.as_deref().and_then(|bytes| RollupBefore::read(bytes, &name, level, &above));
         let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
         let (filling, mut carried) = match &before {
             Some(before) => before.carried_into(filling, &above, &self.merged.files),
             None => (filling, Carried::default()),
         };
         let what = || format!("biểu tổng hợp của {}", above.agency_name(level.collector));
-        let bytes =
-            template::workbook(&above, level.collector, &filling).map_err(|error| Error::not_made(&what(), error))?;
-        if let Some(before) = &before {
-            carried.changed.extend(before.own_sheets(&reader::sheet_names(&bytes)));
+        let made = |filling: &Filling| {
+            template::workbook(&above, level.collector, filling).map_err(|error| Error::not_made(&what(), error))
+        };
+        let bytes = made(&filling)?;
+        match &before {
+            // Nobody wrote anything into it since it was made.
+            _ if standing.as_ref() == Some(&bytes) => carried = Carried::default(),
+            Some(before) => {
+                let sheets = |bytes: &[u8]| intake::sheets_of(bytes, above.plan);
+                let written = before.as_written(&filling, level.collector, &above);
+                let written = written.map(|filling| made(&filling)).transpose()?.as_deref().and_then(sheets);
+                if let Some(new) = sheets(&bytes) {
+                    carried.changed.extend(before.other_cells(&new, written.as_ref()));
+                }
+            }
+            None => {}
         }
         Ok(RolledUp { file: File { name, bytes }, carried })
     }
@@ -248,6 +261,7 @@ impl Return<'_> {
             notes: notes.iter().map(|(row, note)| (code(row), note.clone())).collect(),
             unit_notes: self.unit_notes_by_code(),
             difficulties: difficulties.to_vec(),
+            carried: Vec::new(),
         }
     }
 

@@ -7,13 +7,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::receive;
+use super::rollup_cells::OtherCells;
 use super::rollup_edits::{HandEdits, StandingReturn};
 use crate::intake;
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
 use crate::ledger::FileRecord;
-use crate::plan::{FormId, Level, PlanYear, RowId};
+use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RowId};
 use crate::rollup::{self, Sources};
+use crate::rules;
 use crate::template::Filling;
+use crate::value::grid::Workbook;
 use crate::value::{text, wording};
 
 /// A return of the same year and round that was added up before.
@@ -27,8 +30,8 @@ pub struct RollupBefore {
     difficulties: Vec<(String, String)>,
     /// What somebody changed by hand in its cells.
     edits: HandEdits,
-    /// The names of its sheets.
-    sheets: Vec<String>,
+    /// Its sheets; `None` if they can't be read again.
+    workbook: Option<Workbook>,
 }
 
 /// A row's note with where it stands; empty where the row has none.
@@ -47,6 +50,8 @@ pub struct Carried {
     pub restored: Vec<String>,
     /// Their words that go on, and where.
     pub kept: Vec<String>,
+    /// The units' difficulties that they had deleted or written anew, which the new one doesn't have again.
+    pub dropped: Vec<String>,
     /// What is to be known of the number of the sending; `None` if nothing is new.
     pub revision: Option<String>,
 }
@@ -67,21 +72,72 @@ impl RollupBefore {
             let (findings, workbook) = (&received.findings[..], workbook.as_ref());
             StandingReturn { submission, sources, findings, workbook, above }.hand_edits()
         });
-        let sheets = workbook.iter().flat_map(|workbook| &workbook.sheets).map(|sheet| sheet.name.clone()).collect();
         Some(RollupBefore {
             cover: submission.cover.clone(),
             sources: submission.sources.clone(),
             notes: notes(submission),
             difficulties: difficulties(submission),
             edits: edits.unwrap_or_default(),
-            sheets,
+            workbook,
         })
     }
 
+    /// What it was as the program had written it, with its cover as it stands; `None` if its sources are gone.
+    pub fn as_written(&self, new: &Filling, collector: AgencyId, above: &PlanYear) -> Option<Filling> {
+        let sources = self.sources.as_deref()?;
+        let cells = above.forms_of(collector).flat_map(|form| {
+            let rows = above.entered_rows(form);
+            rows.flat_map(move |row| above.column_ids(form).map(move |column| (form, row, column)))
+        });
+        let people = |(form, row, column): (FormId, RowId, ColumnId)| {
+            let (of_form, plan_form) = (sources.form(&above.plan.form(form).code)?, above.plan.form(form));
+            of_form.sum(rules::source_cell(of_form, above.row(form, row), &plan_form.columns[column.idx()])?)
+        };
+        let rows = above.forms_of(collector).flat_map(|form| above.row_ids(form).map(move |row| (form, row)));
+        let notes = rows.map(|at| (at, self.copied_note(above, at).to_owned())).filter(|(_, note)| !note.is_empty());
+        Some(Filling {
+            as_of: self.cover.as_of,
+            sent_on: self.cover.sent_on,
+            revision: Some(self.cover.revision),
+            prepared_by: self.cover.prepared_by.clone(),
+            phone: self.cover.phone.clone(),
+            signed_by: self.cover.signed_by.clone(),
+            counts: cells.filter_map(|cell| Some((cell, people(cell)?))).collect(),
+            notes: notes.collect(),
+            difficulties: sources.difficulties.clone(),
+            sources: Some(sources.clone()),
+            banner: new.banner.clone(),
+            is_illustrative: new.is_illustrative,
+        })
+    }
+
+    /// Sheets and cells of hers that a new return doesn't have and that nothing else tells. `written` is what the program had written;
+    /// without it every difference from the new one is hers, for all that anybody knows.
+    pub fn other_cells(&self, new: &Workbook, written: Option<&Workbook>) -> Vec<String> {
+        let Some(standing) = &self.workbook else { return Vec::new() };
+        let own = Self::own_sheets(standing, new).map(|name| format!("trang “{name}”"));
+        let (told, told_texts, is_signature_told) =
+            (&self.edits.looked_at, &self.told_texts(), self.cover.signed_by.is_some());
+        let written = written.unwrap_or(new);
+        let cells = OtherCells { standing, written, new, told, told_texts, is_signature_told }.all();
+        own.chain(cells).filter(|one| !self.edits.changed.contains(one)).collect()
+    }
+
     /// Sheets of hers that a new return doesn't have.
-    pub fn own_sheets(&self, new: &[String]) -> Vec<String> {
-        let own = self.sheets.iter().filter(|name| !new.contains(name) && !rollup::is_source_sheet(name));
-        own.map(|name| format!("trang “{name}”")).collect()
+    fn own_sheets<'s>(standing: &'s Workbook, new: &Workbook) -> impl Iterator<Item = &'s str> {
+        let names: BTreeSet<String> = new.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+        let own = standing.sheets.iter().map(|sheet| sheet.name.as_str());
+        own.filter(move |name| !names.contains(*name) && !rollup::is_source_sheet(name))
+    }
+
+    /// Notes, difficulties and proposals, hers and those that were copied from units.
+    fn told_texts(&self) -> BTreeSet<String> {
+        let notes = self.notes.values().map(|written| &written.note);
+        let sources = self.sources.as_deref();
+        let copied = sources.into_iter().flat_map(|sources| sources.notes.values());
+        let difficulties = sources.into_iter().flat_map(|sources| &sources.difficulties).chain(&self.difficulties);
+        let difficulties = difficulties.flat_map(|(difficulty, proposal)| [difficulty, proposal]);
+        notes.chain(copied).chain(difficulties).map(|text| plain(text)).filter(|text| !text.is_empty()).collect()
     }
 
     /// What was filled in, with what people wrote before.
@@ -91,17 +147,32 @@ impl RollupBefore {
         let restored = self.restored_notes(&filling, above);
         let mut changed = self.edits.changed.clone();
         let mut kept = self.carry_notes(&mut filling, above);
-        kept.extend(self.carry_difficulties(&mut filling));
-        let is_same = self.sources.as_deref() == filling.sources.as_ref() && changed.is_empty() && restored.is_empty();
+        let (own, mut dropped) = self.carry_difficulties(&mut filling);
+        kept.extend(own);
+        let is_same = self.is_of_same_sources(&filling) && changed.is_empty() && restored.is_empty();
         changed.extend(self.changed_day(&filling, files).filter(|_| !is_same));
         let revision = self.carry_cover(&mut filling, is_same);
-        (filling, Carried { changed, restored, kept, revision })
+        if let Some(sources) = &mut filling.sources {
+            sources.carried = kept.iter().chain(&dropped).map(|words| in_short(words)).collect();
+        }
+        // What the run before told isn't told again.
+        let before = self.sources.as_deref().map(|sources| sources.carried.as_slice()).unwrap_or_default();
+        for all in [&mut kept, &mut dropped] {
+            all.retain(|words| !before.contains(&in_short(words)));
+        }
+        (filling, Carried { changed, restored, kept, dropped, revision })
+    }
+
+    /// Whether the same was added up, whatever people's own words were carried on.
+    fn is_of_same_sources(&self, filling: &Filling) -> bool {
+        let Some(sources) = self.sources.as_deref() else { return filling.sources.is_none() };
+        let without = Sources { carried: Vec::new(), ..sources.clone() };
+        filling.sources.as_ref() == Some(&without)
     }
 
     /// The day on the cover, where it is neither what the program wrote nor what it writes now.
     fn changed_day(&self, filling: &Filling, files: &[FileRecord]) -> Option<String> {
-        let sources = self.sources.as_ref()?;
-        let units = sources.forms.iter().flat_map(|form| &form.units);
+        let units = self.sources.iter().flat_map(|sources| &sources.forms).flat_map(|form| &form.units);
         let digests: BTreeSet<&str> = units.map(|unit| unit.sha256.as_str()).collect();
         let were_added = files.iter().filter(|file| file.sha256.as_deref().is_some_and(|of| digests.contains(of)));
         let written = were_added.filter_map(|file| file.as_of).max();
@@ -160,9 +231,9 @@ impl RollupBefore {
         self.sources.as_ref().and_then(|sources| sources.notes.get(&code)).map(String::as_str).unwrap_or_default()
     }
 
-    /// Difficulties that they added or changed; one of the units' that they changed or deleted doesn't come again.
-    fn carry_difficulties(&self, filling: &mut Filling) -> Vec<String> {
-        let Some(sources) = &self.sources else { return Vec::new() };
+    /// Difficulties that they added or changed, and those of the units that they changed or deleted, which don't come again.
+    fn carry_difficulties(&self, filling: &mut Filling) -> (Vec<String>, Vec<String>) {
+        let Some(sources) = &self.sources else { return Default::default() };
         let is_in = |all: &[(String, String)], one: &(String, String)| all.iter().any(|other| same_words(other, one));
         let is_own = |one: &&(String, String)| !is_in(&sources.difficulties, one) && !is_in(&filling.difficulties, one);
         let own: Vec<_> = self.difficulties.iter().filter(is_own).cloned().collect();
@@ -181,11 +252,8 @@ impl RollupBefore {
             true => format!("đề xuất đã sửa “{}” ở khó khăn “{}”", one.1, one.0),
             false => format!("khó khăn, đề xuất “{}”", words(one)),
         });
-        let dropped = dropped
-            .iter()
-            .filter(|one| !is_of(one, &own))
-            .map(|one| format!("không chép lại “{}” đã bỏ hoặc sửa ở biểu trước", words(one)));
-        kept.chain(dropped).collect()
+        let dropped = dropped.iter().filter(|one| !is_of(one, &own)).map(|one| format!("“{}”", words(one)));
+        (kept.collect(), dropped.collect())
     }
 
     /// Who made it; who signed and when as long as it is the same, for other numbers are signed anew. The number of the sending goes up
@@ -259,6 +327,11 @@ fn own_words(note: &str, copied: &str) -> String {
         }
         None => own.to_owned(),
     }
+}
+
+/// Words as they are known again: short enough for a cell.
+fn in_short(words: &str) -> String {
+    wording::shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "), 500).into_owned()
 }
 
 /// How many characters of a note are shown.

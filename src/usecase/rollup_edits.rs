@@ -18,6 +18,8 @@ pub struct HandEdits {
     pub changed: Vec<String>,
     /// The rows in which entered cells were changed.
     pub rows: BTreeSet<(FormId, RowId)>,
+    /// The cells that are looked at, by their sheets.
+    pub looked_at: BTreeSet<(String, Address)>,
 }
 
 /// A return that was added up, as it stands now.
@@ -39,6 +41,9 @@ impl<'a> StandingReturn<'a> {
     pub fn hand_edits(&self) -> HandEdits {
         let mut edits = HandEdits::default();
         for data in &self.submission.forms {
+            let computed = data.computed.iter().map(|of| of.at);
+            let cells = data.entries.iter().map(|entry| entry.at).chain(computed);
+            edits.looked_at.extend(cells.map(|at| (data.sheet.to_string(), at)));
             self.add_entries(data, &mut edits);
             edits.changed.extend(self.deleted_rows(data));
             edits.changed.extend(self.totals(data));
@@ -127,7 +132,8 @@ impl<'a> StandingReturn<'a> {
 /// What is said of a cell in which nothing stands.
 const BLANK: &str = "để trống";
 
-fn content(cell: Option<&Cell>) -> String {
+/// What stands in a cell, as it is said.
+pub fn content(cell: Option<&Cell>) -> String {
     let Some(cell) = cell else { return BLANK.to_owned() };
     let value = wording::content(&cell.value);
     match &cell.formula {

@@ -162,6 +162,61 @@ fn a_difficulty_of_which_only_the_proposal_was_changed_is_named_once() {
 }
 
 #[test]
+fn whatever_else_was_written_into_the_return_is_told() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let (cover, signature) = cover_cell(&first, "signed_by");
+    let statement = crate::rollup::statements(&first).pop().expect("the extent on the cover");
+    let text = |text: &str| Value::Text(text.to_owned());
+    let edited = Edit::of(&first)
+        .set("Biểu 01", "K30", text("nháp của Ban"))
+        .set("Biểu 01", "B12", text("Cán bộ chủ chốt"))
+        .set("Nguồn số liệu", "B8", text("Văn phòng"))
+        .set(&cover, &statement, text("Số liệu đã được duyệt"))
+        .set(&cover, &signature, text("D"));
+    folder.put("btctu_2023.xlsx", edited.save());
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Chỗ đã sửa tay ở biểu trước");
+    let run = run.says("Biểu 01!K30: “nháp của Ban” (biểu mới để trống)");
+    let run = run.says("Biểu 01!B12: “Cán bộ chủ chốt” (biểu mới ghi “Cán bộ”)").says("Nguồn số liệu!B8: “Văn phòng”");
+    let run = run.says(&format!("{cover}!{statement}: “Số liệu đã được duyệt” (biểu mới ghi “Tổng hợp từ 4/27 đơn vị"));
+    run.says(&format!("{cover}!{signature}: “D” (biểu mới để trống)"));
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("sửa tay");
+    // What the units changed meanwhile is nobody's hand.
+    let (name, _) = files(&BTCTU, &UNITS).remove(1);
+    std::fs::remove_file(folder.path().join("don-vi").join(name)).expect("a unit's file");
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("sửa tay");
+}
+
+#[test]
+fn sheets_that_were_deleted_are_told_and_without_sources_every_difference_is() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let shown = Edit::of(&first).delete_sheet("Nguồn số liệu").save();
+    folder.put("btctu_2023.xlsx", shown);
+    folder.run(&CONSOLIDATE).exits(0).says("trang “Nguồn số liệu” đã xóa");
+    let both = Edit::of(&first).delete_sheet("Nguồn số liệu").delete_sheet("_bhxh_nguon");
+    let both = both.set("Biểu 01", "D12", Value::Number(999.0)).set("Biểu 01", "K30", Value::Text("nháp".to_owned()));
+    folder.put("btctu_2023.xlsx", both.save());
+    let run = folder.run(&CONSOLIDATE).exits(0).says("trang “Nguồn số liệu” đã xóa");
+    run.says("Biểu 01!D12: 999 (biểu mới ghi").says("Biểu 01!K30: “nháp”");
+}
+
+#[test]
+fn words_that_go_on_are_told_once_and_not_with_those_that_do_not() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let words = Value::Text("Chưa có phần mềm dùng chung (Văn phòng Tỉnh ủy)".to_owned());
+    folder.put("btctu_2023.xlsx", Edit::of(&first).set(bhxh::plan::keys::DIFFICULTIES_SHEET, "B7", words).save());
+    let run =
+        folder.run(&CONSOLIDATE).exits(0).says("Giữ lại từ biểu trước: khó khăn, đề xuất “Chưa có phần mềm dùng chung");
+    run.says("đã bỏ hoặc sửa ở biểu trước, không chép lại: “Chưa có phần mềm (Văn phòng Tỉnh ủy)”");
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("Giữ lại").says_nothing_of("không chép lại");
+}
+
+#[test]
 fn a_return_of_another_year_or_round_is_no_result_of_this_folder() {
     let folder = units_folder(&UNITS);
     let whole = rolled_up(&BTCTU, &files(&BTCTU, &UNITS));

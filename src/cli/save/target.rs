@@ -12,7 +12,9 @@ use crate::intake::container::MAX_FILE_BYTES;
 use crate::intake::{self, Content};
 use crate::output::marked;
 use crate::plan::Plan;
+use crate::rollup;
 use crate::usecase;
+use crate::value::grid::Value;
 
 /// What an output is, which the ending of its name must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,9 +72,12 @@ impl<'a> Protected<'a> {
         let is_of_run = self.returned.iter().any(|file| file.canonicalize().is_ok_and(|file| file == real));
         let is_returned = match content(&target.real, found, self.plan, is_of_run) {
             Some(Content::OwnOutput | Content::OwnReturn { .. }) => false,
-            // A return that was added up from units is ours until it is sent, and the older one is kept.
+            // A return that was added up from units, if only by its cover, is ours until it is sent, and the older one is kept.
             Some(Content::Submission(submission)) if submission.sources.is_some() => is_of_run,
-            Some(Content::Submission(submission)) => is_of_run || submission.observations().next().is_some(),
+            Some(Content::Submission(submission)) => {
+                let is_filled = submission.observations().next().is_some();
+                is_of_run || is_filled && !says_it_was_added_up(&target.real, self.plan)
+            }
             Some(Content::Unusable { agency, .. }) => is_of_run || agency.is_some(),
             Some(Content::Ignored) | None => is_of_run,
         };
@@ -108,6 +113,17 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
     let received = usecase::receive(&bytes, &name, root);
     let tier = usecase::validate::collected_by(&received).and_then(|code| root.for_tier(code));
     Some(tier.map_or(received, |tier| usecase::receive(&bytes, &name, &tier)).content)
+}
+
+/// Whether the words of a return say that it was added up from units, whose sources somebody deleted.
+fn says_it_was_added_up(path: &Path, plan: &Plan) -> bool {
+    let workbook = fs::read(path).ok().and_then(|bytes| intake::sheets_of(&bytes, plan.root()));
+    let cells = workbook.iter().flat_map(|workbook| &workbook.sheets).flat_map(|sheet| sheet.cells());
+    let mut texts = cells.filter_map(|(_, cell)| match &cell.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    });
+    texts.any(|text| !rollup::stated_of_adding_up(text).is_empty())
 }
 
 /// A place for an output.

@@ -20,7 +20,7 @@ pub struct YearOfUnits<'a> {
 
 /// Parts that only one of two years has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Apart {
+pub struct OnlyOneYear {
     /// What this year's number has of them, in people.
     pub now: u64,
     /// What the earlier year's number has of them.
@@ -33,10 +33,10 @@ pub struct Apart {
     pub is_then_open: bool,
 }
 
-impl Apart {
+impl OnlyOneYear {
     /// The parts that have to be left out of both numbers of a cell.
     pub fn of(now: YearOfUnits, then: YearOfUnits) -> Self {
-        let mut apart = Apart::default();
+        let mut apart = OnlyOneYear::default();
         for (year, is_open) in [(now, &mut apart.is_now_open), (then, &mut apart.is_then_open)] {
             *is_open |= year.lacking.is_none();
             for unit in year.lacking.into_iter().flatten() {
@@ -83,7 +83,7 @@ pub struct Common<'a> {
     /// The numbers.
     pub pair: Pair,
     /// What they are without; `None` where they are taken as they stand.
-    pub units: Option<&'a Apart>,
+    pub units: Option<&'a OnlyOneYear>,
     is_now_open: bool,
     is_then_open: bool,
 }
@@ -132,7 +132,7 @@ mod tests {
     use crate::value::grid::Address;
 
     /// A year by `139/141 stc`, and what units reported as `sct 5 h-1 7`; no words are no knowledge.
-    fn with(now: (&str, &str), then: (&str, &str)) -> Apart {
+    fn with(now: (&str, &str), then: (&str, &str)) -> OnlyOneYear {
         let parse = |(extent, parts): (&str, &str)| {
             let words: Vec<&str> = parts.split_whitespace().collect();
             let part = |of: &[&str]| (of[0].to_owned(), of[1].parse().expect("people"));
@@ -142,13 +142,13 @@ mod tests {
         let ((now_extent, now_parts), (then_extent, then_parts)) = (parse(now), parse(then));
         let (now_lacking, then_lacking) = (now_extent.lacking(), then_extent.lacking());
         let year = |extent, parts, lacking| YearOfUnits { lacking, parts, extent: Some(extent) };
-        Apart::of(
+        OnlyOneYear::of(
             year(&now_extent, now_parts.as_ref(), now_lacking.as_deref()),
             year(&then_extent, then_parts.as_ref(), then_lacking.as_deref()),
         )
     }
 
-    fn numbers(apart: &Apart) -> (u64, u64, bool, bool) {
+    fn numbers(apart: &OnlyOneYear) -> (u64, u64, bool, bool) {
         (apart.now, apart.then, apart.is_now_open, apart.is_then_open)
     }
 
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(numbers(&with(("2/2", "a 1 b 1"), ("2/2\nunproven", ""))), (0, 0, false, true));
     }
 
-    fn is_unexplained(apart: &Apart, now: u64, before: u64) -> bool {
+    fn is_unexplained(apart: &OnlyOneYear, now: u64, before: u64) -> bool {
         apart.common(Pair { now, before, at: Address::new(0, 0) }).is_unexplained()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apart::Apart;
+use super::apart::OnlyOneYear;
 use super::claim::Claim;
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
@@ -30,7 +30,7 @@ struct Compared<'a> {
     cell: FormCell,
     pair: Pair,
     /// What was left out of them.
-    apart: Option<&'a Apart>,
+    apart: Option<&'a OnlyOneYear>,
 }
 
 fn by_row(table: &FormPair, changed: Vec<Compared>) -> Vec<Claim> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apart::{Apart, YearOfUnits};
+use super::apart::{OnlyOneYear, YearOfUnits};
 use super::before::Before;
 use super::pair::Pair;
 use super::tolerance::Tolerance;
@@ -43,7 +43,7 @@ pub struct FormPair<'a> {
     /// Where an error stands already, or a question about what is meant.
     in_doubt: BTreeSet<Address>,
     /// The cells in which one of the years lacks units, with what the other one has of them.
-    apart: BTreeMap<FormCell, Apart>,
+    apart: BTreeMap<FormCell, OnlyOneYear>,
 }
 
 impl<'a> FormPair<'a> {
@@ -90,7 +90,7 @@ impl<'a> FormPair<'a> {
     }
 
     /// What only one year has of a cell; `None` where neither lacks units.
-    fn apart_in(&self, (row, column): FormCell, units: &UnitsOfYears) -> Option<Apart> {
+    fn apart_in(&self, (row, column): FormCell, units: &UnitsOfYears) -> Option<OnlyOneYear> {
         let (agency, form, before) = (units.submission.agency, self.data.form, units.before);
         let (form_code, code) = (&self.form().code, &self.year.row(form, row).code);
         if !units.now.contain(form_code, code) && !units.then.contain(form_code, code) {
@@ -109,11 +109,11 @@ impl<'a> FormPair<'a> {
             parts: before.counts.parts(CellId { agency, form, row, column }),
             extent: before.counts.extent(agency),
         };
-        Some(Apart::of(now, then))
+        Some(OnlyOneYear::of(now, then))
     }
 
     /// The cells of which only a part can be compared, each with what can't.
-    pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &Apart)> {
+    pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &OnlyOneYear)> {
         self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
     }
 

@@ -1,0 +1,108 @@
+//! What somebody wrote into cells of a return that nothing else looks at: beside the forms, over the words of the cover, on the sheet of
+//! sources. What the program had written is made again from the return's own sources; what differs from that, and isn't in the new
+//! return, is told.
+
+use std::collections::BTreeSet;
+
+use super::rollup_edits::content;
+use crate::plan::keys;
+use crate::value::grid::{Address, Cell, Sheet, Workbook};
+use crate::value::{text, wording};
+
+/// A return as it stands, with what is told of it already.
+pub struct OtherCells<'a> {
+    /// Its sheets.
+    pub standing: &'a Workbook,
+    /// What the program had written; the new return itself where nobody can tell.
+    pub written: &'a Workbook,
+    /// The new return.
+    pub new: &'a Workbook,
+    /// The cells that are told, by their sheets.
+    pub told: &'a BTreeSet<(String, Address)>,
+    /// Texts that are told or go on wherever they stand: notes, difficulties and proposals.
+    pub told_texts: &'a BTreeSet<String>,
+    /// Whether the words for a signature are told.
+    pub is_signature_told: bool,
+}
+
+/// So many cells of a sheet are told one by one; more are other rows or columns.
+const MAX_CELLS: usize = 12;
+
+impl OtherCells<'_> {
+    /// The sheets that were deleted, and the cells that hold something else than was written and than the new return holds.
+    pub fn all(&self) -> Vec<String> {
+        let shown = self.written.sheets.iter().filter(|sheet| sheet.visible);
+        shown.flat_map(|written| self.of_sheet(written)).collect()
+    }
+
+    fn of_sheet(&self, written: &Sheet) -> Vec<String> {
+        let Some(standing) = self.standing.sheet(&written.name) else {
+            return vec![format!("trang “{}” đã xóa", written.name)];
+        };
+        let addresses: BTreeSet<Address> = standing
+            .cells()
+            .chain(written.cells())
+            .map(|(at, _)| at)
+            .filter(|at| self.is_looked_at(written, *at))
+            .collect();
+        let changed: Vec<String> = addresses.into_iter().filter_map(|at| self.changed(standing, written, at)).collect();
+        match changed.len() {
+            0..=MAX_CELLS => changed,
+            n => vec![format!("trang “{}”: {n} ô khác với biểu chương trình đã lập", written.name)],
+        }
+    }
+
+    /// Whether nothing else tells of a cell.
+    fn is_looked_at(&self, written: &Sheet, at: Address) -> bool {
+        let is_field = written.name == keys::COVER_SHEET && self.is_told_field(written.text(Address::new(at.row, 0)));
+        // Difficulties are counted in the first column.
+        let is_ordinal = written.name == keys::DIFFICULTIES_SHEET && at.col == 0;
+        !is_field && !is_ordinal && !self.told.contains(&(written.name.clone(), at))
+    }
+
+    /// Whether a field of the cover is told: days and the number of the sending are, and a signature that is somebody's name.
+    fn is_told_field(&self, key: Option<&str>) -> bool {
+        match key {
+            Some(keys::AS_OF | keys::SENT_ON | keys::REVISION) => true,
+            Some(keys::SIGNED_BY) => self.is_signature_told,
+            _ => false,
+        }
+    }
+
+    fn changed(&self, standing: &Sheet, written: &Sheet, at: Address) -> Option<String> {
+        let new = self.new.sheet(&written.name).and_then(|sheet| sheet.get(at));
+        let (found, was) = (standing.get(at), written.get(at));
+        if is_formula(found) && is_formula(was) || is_same(found, was) || is_same(found, new) {
+            return None;
+        }
+        let is_told = |cell: Option<&Cell>| cell.is_some_and(|cell| self.told_texts.contains(&plain(cell)));
+        if is_told(found) || (plain_of(found).is_empty() && is_told(was)) {
+            return None;
+        }
+        Some(format!("{}!{at}: {} (biểu mới {})", written.name, content(found), in_new(new)))
+    }
+}
+
+/// `để trống`, `ghi “Tổng hợp từ 141/141 đơn vị”`.
+fn in_new(cell: Option<&Cell>) -> String {
+    if plain_of(cell).is_empty() { content(cell) } else { format!("ghi {}", content(cell)) }
+}
+
+/// What formulas give each program calculates for itself.
+fn is_formula(cell: Option<&Cell>) -> bool {
+    cell.is_some_and(|cell| cell.formula.is_some())
+}
+
+fn is_same(a: Option<&Cell>, b: Option<&Cell>) -> bool {
+    plain_of(a) == plain_of(b)
+}
+
+fn plain_of(cell: Option<&Cell>) -> String {
+    cell.map(plain).unwrap_or_default()
+}
+
+/// What stands in a cell, in letters and white space that other programs leave alone; of a formula that gave nothing, the formula.
+fn plain(cell: &Cell) -> String {
+    let value = text::fold(&wording::content(&cell.value));
+    if value.is_empty() { cell.formula.clone().unwrap_or_default() } else { value }
+}
