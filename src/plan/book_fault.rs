@@ -45,8 +45,16 @@ pub enum BookFault {
     HiddenRow,
     /// A column is hidden, or too narrow to show anything.
     HiddenColumn,
-    /// A text that its cell's format doesn't show.
-    Unseen,
+    /// Cells of a column of which nothing can be read: their format doesn't show it, or their letters are tiny or of the colour behind them.
+    Unseen {
+        /// How many cells there are beside the one that is named.
+        n_others: usize,
+    },
+    /// A number of which its cell's format shows another one.
+    ShownOtherwise {
+        /// The number.
+        number: String,
+    },
     /// A number with more decimals than its cell's format shows.
     Rounded {
         /// The number.

@@ -7,7 +7,7 @@ use super::spec::{CellKind, ColumnSpec, Requirement};
 use super::tree::{NodeValue, PlanNode, Spot};
 use crate::plan::book_fault::{BookFault, ExpectedCell};
 use crate::plan::is_forbidden;
-use crate::value::grid::{Cell, Value};
+use crate::value::grid::{Cell, Disguise, Value};
 use crate::value::{text, wording};
 
 /// The longest part of a cell's text that a fault repeats.
@@ -40,6 +40,10 @@ impl CellContent {
             Value::Number(number) => CellContent::Number(*number),
             Value::Percent(number) => CellContent::Percent(*number),
             Value::Date(days) => CellContent::Date(*days),
+            Value::Disguised(_, Disguise::Hidden | Disguise::Unseen) => {
+                CellContent::Wrong(BookFault::Unseen { n_others: 0 })
+            }
+            Value::Disguised(number, _) => CellContent::Wrong(BookFault::ShownOtherwise { number: decimal(*number) }),
             other => CellContent::Wrong(BookFault::NotAValue { text: shortened(&wording::content(other)) }),
         }
     }

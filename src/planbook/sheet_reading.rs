@@ -1,7 +1,7 @@
 //! One sheet on its way into the plan: which of its cells were read, and what is wrong. What nobody read is said at the end,
 //! so that nothing on a sheet is passed over.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::cell::{self, CellContent};
 use super::former;
@@ -77,8 +77,10 @@ impl<'w> SheetReading<'w> {
         for col in layout.hidden_columns.iter().filter(has_column) {
             self.report(Address::new(0, *col), BookFault::HiddenColumn);
         }
-        for at in &layout.unseen {
-            self.report(*at, BookFault::Unseen);
+        let mut unseen: BTreeMap<u32, Vec<Address>> = BTreeMap::new();
+        layout.unseen.iter().for_each(|at| unseen.entry(at.col).or_default().push(*at));
+        for cells in unseen.values() {
+            self.report(cells[0], BookFault::Unseen { n_others: cells.len() - 1 });
         }
         for at in &layout.rounded {
             let number = sheet.get(*at).map_or_else(String::new, |cell| CellContent::of(cell).shown(self.date_1904));

@@ -352,7 +352,7 @@ fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     let rounded = |layout: &mut crate::value::grid::Layout| layout.rounded.extend(Address::parse("H5"));
     says(&layout(rounded), &["trang “Đơn vị”, ô H5: [PLAN-07]", "không hiện đủ chữ số thập phân"]);
     let unseen = |layout: &mut crate::value::grid::Layout| layout.unseen.extend(Address::parse("H5"));
-    says(&layout(unseen), &["trang “Đơn vị”, ô H5: [PLAN-07]", "định dạng ô không hiện ra"]);
+    says(&layout(unseen), &["trang “Đơn vị”, ô H5: [PLAN-07]", "nhìn không thấy"]);
     says(&layout(|layout| layout.hidden_columns.extend([6])), &["trang “Đơn vị”, ô G1: [PLAN-07]", "bị ẩn"]);
     says(&layout(|layout| layout.merged.extend(Area::parse("H5:H6"))), &["trang “Đơn vị”, ô H5: [PLAN-07]", "H5:H6"]);
     let formula = with_sheet(&SMALL, "Đơn vị", |cells| cells[30].1.formula = Some("A1".to_owned()));
@@ -375,6 +375,29 @@ fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     hidden.sheets.iter_mut().filter(|sheet| sheet.name == "So sánh").for_each(|sheet| sheet.visible = false);
     says(&hidden, &["trang “So sánh”, ô A1: [PLAN-07] trang bị ẩn"]);
     assert!(read(b"khong phai").expect_err("no workbook").to_string().contains("[PLAN-07]"));
+}
+
+/// Letters as white as the cell, or tiny, in a workbook as it is saved.
+#[test]
+fn what_cannot_be_read_on_the_screen_is_refused() {
+    let bytes = write(&plan::load(OTHERS[0]).expect("a plan")).expect("a workbook");
+    let with_styles = |old: &str, new: &str| {
+        let mut parts = crate::ooxml::packing::unpacked(&bytes).expect("parts");
+        let (_, styles) = parts.iter_mut().find(|(name, _)| name == "xl/styles.xml").expect("styles");
+        let text = String::from_utf8(std::mem::take(styles)).expect("text");
+        assert!(text.contains(old), "{text}");
+        *styles = text.replace(old, new).into_bytes();
+        read(&crate::ooxml::packing::packed(&parts)).expect_err("nothing that is seen").to_string()
+    };
+    for (old, new) in [
+        ("<color theme=\"1\"/>", "<color rgb=\"FFFFFFFF\"/>"),
+        ("<color theme=\"1\"/>", "<color theme=\"0\"/>"),
+        ("<sz val=\"11\"/>", "<sz val=\"1\"/>"),
+    ] {
+        let said = with_styles(old, new);
+        assert!(said.contains("trang “Nhiệm vụ”, ô A") && said.contains("[PLAN-07] ô này và"), "{said}");
+        assert!(said.lines().count() < 300, "one for each column: {said}");
+    }
 }
 
 /// Every cell of the plan's sheets says something of the plan, or must stand as it is.

@@ -105,9 +105,13 @@ fn of_cell(fault: &BookFault) -> (String, String) {
         BookFault::HiddenColumn => {
             ("cột có nội dung mà bị ẩn hoặc quá hẹp".to_owned(), "Hiện lại cột, kéo cột rộng ra.")
         }
-        BookFault::Unseen => {
-            ("ô có chữ mà định dạng ô không hiện ra".to_owned(), "Đặt định dạng ô là Chung (General) rồi xem lại chữ.")
-        }
+        BookFault::Unseen { n_others } => (
+            match n_others {
+                0 => "ô có nội dung mà nhìn không thấy".to_owned(),
+                n => format!("ô này và {n} ô khác trong cột có nội dung mà nhìn không thấy"),
+            },
+            "Đặt định dạng ô là Chung (General), chữ đen cỡ 11 trên nền trắng, rồi xem lại nội dung.",
+        ),
         BookFault::BeginsLower { row } => (
             format!("trang phải bắt đầu từ dòng 1, mà tiêu đề đang ở dòng {row}"),
             "Xóa các dòng trống ở trên tiêu đề.",
@@ -120,6 +124,10 @@ fn of_cell(fault: &BookFault) -> (String, String) {
         }
         BookFault::Rounded { number } => (
             format!("ô giữ số {} mà định dạng ô không hiện đủ chữ số thập phân", number.replace('.', ",")),
+            "Đặt định dạng ô là Chung (General) rồi xem lại số.",
+        ),
+        BookFault::ShownOtherwise { number } => (
+            format!("ô giữ số {number} mà định dạng ô hiện thành số khác"),
             "Đặt định dạng ô là Chung (General) rồi xem lại số.",
         ),
         BookFault::Merged { range } => (format!("các ô {range} bị gộp"), "Bỏ gộp ô, ghi từng ô."),

@@ -19,6 +19,7 @@ mod binary;
 mod causes;
 mod dates;
 mod kept;
+mod legible;
 mod loose;
 pub(crate) mod number_format;
 mod ods;

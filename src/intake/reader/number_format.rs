@@ -17,7 +17,7 @@ const MULTIPLES: [&str; 14] =
 pub(crate) struct NumberFormat {
     /// One to three, for numbers; a section for texts is left out.
     sections: Vec<FormatSection>,
-    /// The section for texts doesn't show them: the last of `;;;`.
+    /// The section for texts doesn't show them: the last of `;;;`, or `[White]@`.
     hides_text: bool,
 }
 
@@ -50,7 +50,8 @@ impl NumberFormat {
     /// Reads a format code. Every text is one; an empty code shows the number as it is.
     pub(crate) fn parse(code: &str) -> Self {
         let mut sections: Vec<FormatSection> = split_sections(code).into_iter().map(FormatSection::parse).collect();
-        let hides_text = sections.get(3).is_some_and(|text| !text.is_for_text && !text.is_general);
+        let for_text = sections.get(3).or_else(|| sections.last().filter(|last| last.is_for_text));
+        let hides_text = for_text.is_some_and(|text| !text.is_for_text && !text.is_general || text.is_white);
         // The last section is for texts if it says so, or if it is the fourth.
         if sections.len() > 3 || sections.len() > 1 && sections.last().is_some_and(|last| last.is_for_text) {
             sections.truncate((sections.len() - 1).min(3));

@@ -291,15 +291,29 @@ impl<'a> OdsReader<'a> {
             }
             value => value,
         };
+        if value != Value::Blank && at.row < MAX_ROWS && at.col < MAX_COLUMNS && !self.is_legible(tag, at)? {
+            self.layout.unseen.insert(at);
+        }
         Ok(Cell { value, formula })
+    }
+
+    /// Whether the letters of a cell can be read.
+    fn is_legible(&self, tag: &BytesStart<'_>, at: Address) -> Result<bool, Cause> {
+        let own = attribute(tag, "table:style-name")?;
+        Ok(styles::has_legible_letters(&self.styles, &self.shared_styles, self.style_of(own.as_deref(), at)))
+    }
+
+    /// The style of a cell: its own, that of its row, or that of its column.
+    fn style_of<'s>(&'s self, own: Option<&'s str>, at: Address) -> Option<&'s str> {
+        let of_column =
+            || self.column_styles.iter().find(|(end, _)| at.col < *end).and_then(|(_, style)| style.as_deref());
+        own.or(self.row_style.as_deref()).or_else(of_column)
     }
 
     /// Whether a cell's style is one that shows every number as it is.
     fn shows_plainly(&self, tag: &BytesStart<'_>, at: Address) -> Result<bool, Cause> {
         let own = attribute(tag, "table:style-name")?;
-        let of_column = self.column_styles.iter().find(|(end, _)| at.col < *end).and_then(|(_, style)| style.as_ref());
-        let style = own.as_ref().or(self.row_style.as_ref()).or(of_column).map(String::as_str);
-        Ok(styles::shows_plainly(&self.styles, &self.shared_styles, style))
+        Ok(styles::shows_plainly(&self.styles, &self.shared_styles, self.style_of(own.as_deref(), at)))
     }
 
     fn value(&self, tag: &BytesStart<'_>, text: Option<String>) -> Result<Value, Cause> {

@@ -68,6 +68,14 @@ impl FormatList {
         }
     }
 
+    /// Makes plain elements of all numbers up to one that formats name, where the list is missing: ours would take their places.
+    fn fill_gap(&mut self, last: usize) {
+        let n = last.min(MAX_FORMATS).saturating_sub(self.known.len() - 1);
+        if let (0, Some(plain)) = (self.n_written, self.known.first().cloned()) {
+            self.known.extend(std::iter::repeat_n(plain, n));
+        }
+    }
+
     /// The number of an element, which is added if there is none like it.
     fn number(&mut self, element: String) -> usize {
         if let Some(n) = self.known.iter().position(|known| *known == element) {
@@ -106,6 +114,13 @@ impl FormatList {
     }
 }
 
+/// The largest number that a format names under an attribute.
+fn last_named(document: &XmlDocument, attribute: &str) -> usize {
+    let lists = ["cellXfs", "cellStyleXfs"].into_iter().filter_map(|name| document.child(document.root(), name));
+    let named = lists.flat_map(|list| document.children(list)).filter_map(|xf| document.number(xf, attribute));
+    named.max().and_then(|last| usize::try_from(last).ok()).unwrap_or(0)
+}
+
 /// The styles part. Fonts, fills and borders are kept in plain form, cell formats exactly as written.
 pub struct StylesPart {
     text: String,
@@ -130,7 +145,10 @@ impl StylesPart {
         let root = document.root();
         Dialect::of(&document).filter(|_| document.name(root) == "styleSheet")?;
         let plain = |name| FormatList::read(&document, name, |node| document.plain(node));
-        let (fonts, fills, borders) = (plain("fonts"), plain("fills"), plain("borders"));
+        let (mut fonts, mut fills, mut borders) = (plain("fonts"), plain("fills"), plain("borders"));
+        for (list, attribute) in [(&mut fonts, "fontId"), (&mut fills, "fillId"), (&mut borders, "borderId")] {
+            list.fill_gap(last_named(&document, attribute));
+        }
         let formats = FormatList::read(&document, "cellXfs", |node| document.source(node).to_owned());
         let list = document.child(root, "cellXfs");
         let fill_of = list

@@ -17,7 +17,8 @@ pub struct Layout {
     pub filtered_rows: BTreeSet<u32>,
     /// The hidden columns, counted from 0.
     pub hidden_columns: BTreeSet<u32>,
-    /// Cells whose text their format doesn't show, as `;;;` does.
+    /// Cells of which nothing can be read: their format doesn't show text, as `;;;` does, or their letters are tiny or of the colour behind
+    /// them.
     pub unseen: BTreeSet<Address>,
     /// Cells whose number has more decimals than their format shows.
     pub rounded: BTreeSet<Address>,

@@ -6,6 +6,9 @@ use crate::intake::reader::number_format::NumberFormat;
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 
+/// The number format of a cell, and whether its letters can be read.
+pub(super) type LooksOfFormat<'a> = (Option<&'a NumberFormat>, bool);
+
 /// A sheet while it is read.
 pub(super) struct Gathered<'a, 'b> {
     pub(super) cells: Cells<'b>,
@@ -34,10 +37,11 @@ impl<'a, 'b> Gathered<'a, 'b> {
         }
     }
 
-    /// Notes a cell whose text, or whose decimals, its format doesn't show.
-    pub(super) fn note_looks(&mut self, at: Address, value: &Value, format: Option<&NumberFormat>) {
+    /// Notes a cell of which nothing, or whose decimals, its format doesn't show.
+    pub(super) fn note_looks(&mut self, at: Address, value: &Value, (format, is_legible): LooksOfFormat<'_>) {
         let is_near = at.row < MAX_ROWS && at.col < MAX_COLUMNS;
-        if is_near && matches!(value, Value::Text(_)) && format.is_some_and(NumberFormat::hides_text) {
+        let hides_text = || matches!(value, Value::Text(_)) && format.is_some_and(NumberFormat::hides_text);
+        if is_near && *value != Value::Blank && (!is_legible || hides_text()) {
             self.layout.unseen.insert(at);
         }
         if let (true, Value::Number(number), Some(format)) = (is_near, value, format)

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::bytes::{Bytes, damaged};
+use super::gathered::LooksOfFormat;
 use super::links::{Links, sheet_prefix};
 use super::records::{CutOff, Pieces, Record, Records};
+use super::xls_letters::XlsLetters;
 use crate::intake::reader::number_format::NumberFormat;
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area};
@@ -14,6 +16,8 @@ const SHARED_STRINGS: u16 = 0x00FC;
 const DATE_1904: u16 = 0x0022;
 const FORMAT: u16 = 0x041E;
 const CELL_FORMAT: u16 = 0x00E0;
+const FONT: u16 = 0x0031;
+const COLOURS: u16 = 0x0092;
 const NAME: u16 = 0x0018;
 const BOOK: u16 = 0x01AE;
 const BOOK_NAME: u16 = 0x0023;
@@ -31,6 +35,8 @@ pub(super) struct XlsGlobals {
     pub(super) strings: Vec<String>,
     /// The number formats, by the number that cells name them with.
     pub(super) formats: Vec<NumberFormat>,
+    /// Whether the letters of each cell format can be read.
+    legible: Vec<bool>,
     pub(super) links: Links,
     /// The rows that a sheet's filter may hide, by the sheet's number from 0.
     pub(super) filters: BTreeMap<usize, Area>,
@@ -60,6 +66,7 @@ impl XlsGlobals {
         let mut globals = XlsGlobals::default();
         let mut codes = HashMap::new();
         let mut format_ids = Vec::new();
+        let mut letters = XlsLetters::default();
         let mut books: Vec<(XlsLinkedBook, Vec<String>)> = Vec::new();
         let mut references = Vec::new();
         for record in Records::new(stream) {
@@ -69,7 +76,12 @@ impl XlsGlobals {
                 SHARED_STRINGS => strings(&record).map(|strings| globals.strings = strings),
                 DATE_1904 => Bytes::new(record.data).u16().map(|flag| globals.date_1904 = flag == 1),
                 FORMAT => format(&record).map(|(id, code)| _ = codes.insert(id, code)),
-                CELL_FORMAT => Bytes::at(record.data, 2).u16().map(|id| format_ids.push(id)),
+                CELL_FORMAT => {
+                    let id = Bytes::at(record.data, 2).u16();
+                    id.map(|id| format_ids.push(id)).and_then(|()| letters.add_format(record.data))
+                }
+                FONT => letters.add_font(record.data),
+                COLOURS => letters.add_colours(record.data),
                 NAME => globals.add_name(record.data),
                 BOOK => {
                     books.push((book(&record), Vec::new()));
@@ -87,8 +99,15 @@ impl XlsGlobals {
             .into_iter()
             .map(|id| codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into())))
             .collect();
+        globals.legible = letters.legible();
         globals.link(&books, &references);
         Ok(globals)
+    }
+
+    /// How a cell looks, by the number of its format.
+    pub(super) fn looks(&self, format: u16) -> LooksOfFormat<'_> {
+        let n = usize::from(format);
+        (self.formats.get(n), self.legible.get(n).copied().unwrap_or(true))
     }
 
     /// Keeps a name, and the filter's range if it is one's.

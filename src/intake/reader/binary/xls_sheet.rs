@@ -110,7 +110,7 @@ impl<'a> XlsWalk<'a, '_> {
 
     fn add_cell(&mut self, record: &Record<'_>) -> Result<(), Cause> {
         let (at, format, value) = self.cell(record).ok_or_else(|| too_short(record.kind))?;
-        self.sheet.note_looks(at, &value, self.globals.formats.get(usize::from(format)));
+        self.sheet.note_looks(at, &value, self.globals.looks(format));
         self.sheet.cells.push(at, Cell { value, formula: None })
     }
 
@@ -134,7 +134,9 @@ impl<'a> XlsWalk<'a, '_> {
             // The last column stands at the end.
             let (Some(format), Some(bits)) = (data.u16(), data.u32()) else { break };
             let value = self.number(packed_number(bits), format);
-            self.sheet.cells.push(Address::new(row.into(), column), Cell { value, formula: None })?;
+            let at = Address::new(row.into(), column);
+            self.sheet.note_looks(at, &value, self.globals.looks(format));
+            self.sheet.cells.push(at, Cell { value, formula: None })?;
         }
         Ok(())
     }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::bytes::{Bytes, damaged};
+use super::gathered::LooksOfFormat;
 use super::links::{Links, sheet_prefix};
+use super::xlsb_letters::XlsbLetters;
 use super::xlsb_records::{XlsbRecords, too_short};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::ooxml::package::Package;
@@ -14,7 +16,9 @@ use crate::value::grid::Calculation;
 
 const SHARED_STRING: u16 = 19;
 const NAME: u16 = 39;
+const FONT: u16 = 43;
 const NUMBER_FORMAT: u16 = 44;
+const FILL: u16 = 45;
 const CELL_FORMAT: u16 = 47;
 const WORKBOOK_PROPERTIES: u16 = 153;
 const SHEET: u16 = 156;
@@ -33,6 +37,8 @@ pub(super) struct XlsbGlobals {
     pub(super) strings: Vec<String>,
     /// The number formats, by the number that cells name them with.
     pub(super) formats: Vec<NumberFormat>,
+    /// Whether the letters of each cell format can be read.
+    legible: Vec<bool>,
     pub(super) links: Links,
     pub(super) date_1904: bool,
     pub(super) calculation: Calculation,
@@ -75,9 +81,15 @@ impl XlsbGlobals {
             globals.strings = strings(&part)?;
         }
         if let Some(part) = optional(package, &related, "styles")? {
-            globals.formats = formats(&part)?;
+            (globals.formats, globals.legible) = formats(&part)?;
         }
         Ok((globals, sheets))
+    }
+
+    /// How a cell looks, by the number of its format.
+    pub(super) fn looks(&self, format: u32) -> LooksOfFormat<'_> {
+        let n = format as usize;
+        (self.formats.get(n), self.legible.get(n).copied().unwrap_or(true))
     }
 
     fn add_workbook(&mut self, part: &[u8], related: &[Relationship]) -> Result<Vec<XlsbSheetInfo>, Cause> {
@@ -180,9 +192,11 @@ fn strings(part: &[u8]) -> Result<Vec<String>, Cause> {
     Ok(strings)
 }
 
-fn formats(part: &[u8]) -> Result<Vec<NumberFormat>, Cause> {
+/// The number format of each cell format, and whether its letters can be read.
+fn formats(part: &[u8]) -> Result<(Vec<NumberFormat>, Vec<bool>), Cause> {
     let mut codes = HashMap::new();
-    let mut formats = Vec::new();
+    let (mut formats, mut legible) = (Vec::new(), Vec::new());
+    let mut letters = XlsbLetters::default();
     let mut is_of_cells = false;
     for record in XlsbRecords::new(part) {
         let (kind, mut data) = record?;
@@ -192,15 +206,21 @@ fn formats(part: &[u8]) -> Result<Vec<NumberFormat>, Cause> {
                 Some(())
             }
             NUMBER_FORMAT => format(&mut data).map(|(id, code)| _ = codes.insert(id, code)),
-            CELL_FORMAT if is_of_cells => Bytes::at(data.rest, 2).u16().map(|id| formats.push(id)),
+            FONT => letters.add_font(&mut data),
+            FILL => letters.add_fill(&mut data),
+            CELL_FORMAT if is_of_cells => {
+                let mut parts = Bytes::at(data.rest, 2);
+                let id = parts.u16();
+                legible.push(parts.u16().zip(parts.u16()).is_none_or(|(font, fill)| letters.is_legible(font, fill)));
+                id.map(|id| formats.push(id))
+            }
             _ => Some(()),
         };
         known.ok_or_else(|| too_short(kind))?;
     }
-    Ok(formats
-        .into_iter()
-        .map(|id| codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into())))
-        .collect())
+    let formats = formats.into_iter();
+    let formats = formats.map(|id| codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::built_in(id.into())));
+    Ok((formats.collect(), legible))
 }
 
 fn format(data: &mut Bytes<'_>) -> Option<(u16, NumberFormat)> {

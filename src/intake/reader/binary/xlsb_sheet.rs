@@ -138,7 +138,7 @@ impl<'a> XlsbWalk<'a, '_> {
         self.column = Some(at.col);
         let kind = if is_short { kind - SHORT } else { kind };
         let value = self.value(kind, &mut data, format).ok_or_else(|| too_short(kind))?;
-        self.sheet.note_looks(at, &value, self.globals.formats.get(format as usize));
+        self.sheet.note_looks(at, &value, self.globals.looks(format));
         if !(FORMULA_TEXT..=FORMULA_ERROR).contains(&kind) {
             return self.sheet.cells.push(at, Cell { value, formula: None });
         }

@@ -196,6 +196,7 @@ fn a_fourth_section_without_its_sign_hides_texts() {
     let hides = |code: &str| NumberFormat::parse(code).hides_text();
     assert!(hides(";;;") && hides("0;-0;0;") && hides("General;General;General;\"x\""));
     assert!(!hides("") && !hides("General") && !hides(";;") && !hides("0;-0;0;@") && !hides("#,##0;[Red]-#,##0"));
+    assert!(hides("General;General;General;[White]@") && hides("0;[White]@") && !hides("0;-0;0;[Red]@"));
     assert!(!NumberFormat::parse("General;General;General;").is_plain());
 }
 

@@ -125,7 +125,7 @@ impl OdsReader<'_> {
 }
 
 /// A length such as `0.178in` in points; `None` for one in another unit.
-fn points(length: &str) -> Option<f64> {
+pub(super) fn points(length: &str) -> Option<f64> {
     const UNITS: [(&str, f64); 5] = [("in", 72.0), ("cm", 72.0 / 2.54), ("mm", 72.0 / 25.4), ("pt", 1.0), ("px", 0.75)];
     UNITS.iter().find_map(|(unit, points)| Some(length.trim().strip_suffix(unit)?.trim().parse::<f64>().ok()? * points))
 }
@@ -156,6 +156,39 @@ mod tests {
             layout(&format!("<table:table table:name='A'><table:table-row>{cells}</table:table-row></table:table>"));
         let at = |cells: &std::collections::BTreeSet<Address>| cells.iter().map(Address::to_string).collect::<Vec<_>>();
         assert_eq!((at(&of.rounded), at(&of.unseen)), (vec!["A1".to_owned()], vec!["C1".to_owned()]));
+    }
+
+    #[test]
+    fn letters_of_the_colour_behind_them_and_tiny_ones_are_not_seen() {
+        let style = |name: &str, parent: &str, properties: &str| {
+            format!(
+                "<style:style style:name='{name}' style:family='table-cell' style:parent-style-name='{parent}'>{properties}</style:style>"
+            )
+        };
+        let text = |properties: &str| format!("<style:text-properties {properties}/>");
+        let behind = |colour: &str| format!("<style:table-cell-properties fo:background-color='{colour}'/>");
+        let styles = [
+            style("white", "", &text("fo:color='#ffffff'")),
+            style("filled", "white", &behind("#1f4e79")),
+            style("tiny", "", &text("fo:font-size='1pt'")),
+            style("same", "", &format!("{}{}", behind("#ffe699"), text("fo:color='#ffe698'"))),
+            style("auto", "", &text("fo:color='#ffffff' style:use-window-font-color='true'")),
+            style("clear", "same", &behind("transparent")),
+        ];
+        let cell = |style: &str, shown: &str| {
+            format!(
+                "<table:table-cell table:style-name='{style}' office:value-type='string'><text:p>{shown}</text:p></table:table-cell>"
+            )
+        };
+        let cells: String =
+            ["white", "filled", "tiny", "same", "auto", "clear"].iter().map(|name| cell(name, "chữ")).collect();
+        let number = "<table:table-cell table:style-name='white' office:value-type='float' office:value='5'><text:p>5</text:p></table:table-cell>";
+        let blank = "<table:table-cell table:style-name='white'/>";
+        let of = layout(&format!(
+            "{}<table:table table:name='A'><table:table-row>{cells}{number}{blank}</table:table-row></table:table>",
+            styles.concat()
+        ));
+        assert_eq!(of.unseen.iter().map(Address::to_string).collect::<Vec<_>>(), ["A1", "C1", "D1", "F1", "G1"]);
     }
 
     #[test]

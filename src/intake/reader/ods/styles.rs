@@ -1,8 +1,10 @@
-//! What the styles of an `.ods` do to a number, for cells that don't spell out what was on the screen.
+//! What the styles of an `.ods` do to a number, for cells that don't spell out what was on the screen, and to letters.
 //!
 //! A style either shows every number as it is, or it isn't known what it shows.
 
 use std::collections::HashMap;
+
+use crate::intake::reader::legible::{self, Rgb, is_legible};
 
 /// How many styles may build on one another.
 const MAX_ANCESTORS: usize = 16;
@@ -14,12 +16,21 @@ pub(super) struct OdsStyles {
     pub formats: HashMap<String, NumberStyle>,
     /// The format being defined.
     pub open: Option<String>,
+    /// The cell style being defined.
+    pub open_cell: Option<String>,
 }
 
+/// What a cell style says; `None` where it says nothing.
 #[derive(Default)]
 pub(super) struct CellStyle {
     pub format: Option<String>,
     pub parent: Option<String>,
+    /// The colour of letters.
+    pub letters: Option<Rgb>,
+    /// What is behind them.
+    pub behind: Option<Rgb>,
+    /// Their size, in points.
+    pub points: Option<f64>,
 }
 
 /// How numbers are written: `number:number-style` and its kin.
@@ -48,6 +59,10 @@ impl OdsStyles {
         Some(is_plain && format.others.iter().all(is_plain_too))
     }
 
+    pub fn open_cell(&mut self) -> Option<&mut CellStyle> {
+        self.cells.get_mut(self.open_cell.as_ref()?)
+    }
+
     pub fn open(&mut self) -> Option<&mut NumberStyle> {
         self.formats.get_mut(self.open.as_ref()?)
     }
@@ -57,6 +72,21 @@ impl NumberStyle {
     fn is_plain(&self) -> bool {
         self.has_number && !self.is_altered
     }
+}
+
+/// Whether the letters of a cell of this style can be read; as [`shows_plainly`].
+pub(super) fn has_legible_letters(own: &OdsStyles, shared: &OdsStyles, style: Option<&str>) -> bool {
+    const LETTERS: f64 = 10.0;
+    let (mut letters, mut behind, mut points) = (None, None, None);
+    let mut name = style;
+    for _ in 0..MAX_ANCESTORS {
+        let Some(known) = name.and_then(|name| own.cell(name).or_else(|| shared.cell(name))) else { break };
+        letters = letters.or(known.letters);
+        behind = behind.or(known.behind);
+        points = points.or(known.points);
+        name = known.parent.as_deref();
+    }
+    is_legible(letters.unwrap_or(legible::BLACK), behind.unwrap_or(legible::WHITE), points.unwrap_or(LETTERS))
 }
 
 /// Whether a cell of this style shows a number as it is; the styles of the document's content come first, then those it

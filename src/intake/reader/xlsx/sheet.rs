@@ -250,7 +250,12 @@ impl<'k, 'b> SheetRows<'k, 'b> {
         self.next.col = at.col + 1;
         let content = self.read_content(walk, at, kind, style)?;
         let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
-        if is_near && matches!(content.0, Value::Text(_)) && self.known.styles.hides_text(style) {
+        let hides = match content.0 {
+            Value::Blank => false,
+            Value::Text(_) => self.known.styles.hides_text(style) || self.known.styles.is_illegible(style),
+            _ => self.known.styles.is_illegible(style),
+        };
+        if is_near && hides {
             self.layout.unseen.insert(at);
         }
         if is_near && self.known.styles.rounds(style, &content.0) {

@@ -1,4 +1,4 @@
-//! Which number format each cell format has, by the number that cells name it with.
+//! Which number format each cell format has, and whether its letters can be read, by the number that cells name it with.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::part::{PartResult, PartsTally, invalid, unsigned};
 use super::strings::unescaped;
 use crate::intake::container::MAX_DEFINITIONS;
+use crate::intake::reader::legible::{self, Rgb, is_legible};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::ooxml::walk::Walk;
 use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal, Twice};
@@ -29,6 +30,8 @@ pub(in crate::intake::reader) enum Formats {
 pub(super) struct Styles {
     /// One for each cell format.
     formats: Vec<Rc<KnownFormat>>,
+    /// Whether the letters of each cell format can be read.
+    legible: Vec<bool>,
     heeded: Formats,
 }
 
@@ -60,6 +63,11 @@ impl Styles {
         }
     }
 
+    /// Whether nothing in a cell of this format can be read, be it for its colour or its size.
+    pub(super) fn is_illegible(&self, style: u32) -> bool {
+        usize::try_from(style).ok().and_then(|style| self.legible.get(style)).is_some_and(|is_legible| !is_legible)
+    }
+
     /// Whether a text in a cell of this format isn't seen.
     pub(super) fn hides_text(&self, style: u32) -> bool {
         self.format(style).is_some_and(NumberFormat::hides_text)
@@ -80,18 +88,49 @@ impl Styles {
 #[derive(Default)]
 struct Listed {
     codes: HashMap<u32, String>,
-    /// The number formats of the named styles, and of the cells with the named style they build on.
-    named: Vec<u32>,
-    cells: Vec<(Option<u32>, usize)>,
+    /// The formats of the named styles, and of the cells with the named style they build on.
+    named: Vec<FormatParts>,
+    cells: Vec<(FormatParts, usize)>,
+    /// The colour of each font's letters and their size, in points.
+    fonts: Vec<(Rgb, f64)>,
+    /// What each fill puts behind letters; `None` for a pattern or colours that run into each other.
+    fills: Vec<Option<Rgb>>,
     n_definitions: u64,
 }
+
+/// What a format is put together from, each by its number; `None` where it says nothing.
+#[derive(Default, Clone, Copy)]
+struct FormatParts {
+    number: Option<u32>,
+    font: Option<u32>,
+    fill: Option<u32>,
+}
+
+impl FormatParts {
+    fn of(walk: &Walk<'_>) -> PartResult<Self> {
+        let [number, font, fill] = ["numFmtId", "fontId", "fillId"].map(|attribute| number(walk, attribute));
+        Ok(FormatParts { number: number?, font: font?, fill: fill? })
+    }
+
+    /// The same with what another one says where this says nothing.
+    fn or(self, other: FormatParts) -> Self {
+        FormatParts {
+            number: self.number.or(other.number),
+            font: self.font.or(other.font),
+            fill: self.fill.or(other.fill),
+        }
+    }
+}
+
+/// The size of letters of which nothing is said.
+const LETTERS: f64 = 11.0;
 
 pub(super) fn read(text: &str, tally: &mut PartsTally) -> PartResult<Styles> {
     let mut walk = tally.walk(text, "styleSheet")?;
     let mut listed = Listed::default();
     let mut seen = Vec::new();
     while let Some(name) = walk.child()? {
-        let known = ["numFmts", "cellStyleXfs", "cellXfs"].into_iter().find(|known| *known == name);
+        let known = ["numFmts", "fonts", "fills", "cellStyleXfs", "cellXfs"].into_iter().find(|known| *known == name);
         let Some(known) = known else {
             walk.leave()?;
             continue;
@@ -111,14 +150,18 @@ impl Listed {
         while let Some(name) = walk.child()? {
             match (list, name) {
                 ("numFmts", "numFmt") => self.take_code(walk)?,
-                ("cellStyleXfs", "xf") => self.named.push(number(walk, "numFmtId")?.unwrap_or(0)),
+                ("fonts", "font") => self.fonts.push(font(walk)?),
+                ("fills", "fill") => self.fills.push(fill(walk)?),
+                ("cellStyleXfs", "xf") => self.named.push(FormatParts::of(walk)?),
                 ("cellXfs", "xf") => {
                     let named = number(walk, "xfId")?.and_then(|n| usize::try_from(n).ok());
-                    self.cells.push((number(walk, "numFmtId")?, named.unwrap_or(0)));
+                    self.cells.push((FormatParts::of(walk)?, named.unwrap_or(0)));
                 }
                 _ => (),
             }
-            walk.leave()?;
+            if !matches!(name, "font" | "fill") {
+                walk.leave()?;
+            }
             self.n_definitions += 1;
             if self.n_definitions > MAX_DEFINITIONS {
                 let (found, allowed) = (self.n_definitions, MAX_DEFINITIONS);
@@ -145,15 +188,83 @@ impl Listed {
     /// A cell format that names no number format has that of the style it builds on.
     fn resolve(self) -> Styles {
         let mut known: HashMap<u32, Rc<KnownFormat>> = HashMap::new();
-        let ids = self.cells.iter().map(|(own, named)| own.or(self.named.get(*named).copied()).unwrap_or(0));
+        let cells: Vec<FormatParts> =
+            self.cells.iter().map(|(own, named)| own.or(self.named.get(*named).copied().unwrap_or_default())).collect();
+        let ids = cells.iter().map(|parts| parts.number.unwrap_or(0));
         let formats = ids.map(|id| known.entry(id).or_insert_with(|| format(id, self.codes.get(&id))).clone());
-        Styles { formats: formats.collect(), heeded: Formats::All }
+        let legible = cells.iter().map(|parts| self.is_legible(*parts)).collect();
+        Styles { formats: formats.collect(), legible, heeded: Formats::All }
+    }
+
+    fn is_legible(&self, parts: FormatParts) -> bool {
+        let place = |n: Option<u32>| usize::try_from(n.unwrap_or(0)).unwrap_or(usize::MAX);
+        let (letters, points) = self.fonts.get(place(parts.font)).copied().unwrap_or((legible::BLACK, LETTERS));
+        match self.fills.get(place(parts.fill)).copied().unwrap_or(Some(legible::WHITE)) {
+            Some(behind) => is_legible(letters, behind, points),
+            None => points >= legible::LEAST_LETTERS,
+        }
     }
 }
 
 fn format(id: u32, code: Option<&String>) -> Rc<KnownFormat> {
     let format = code.map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
     Rc::new(KnownFormat { is_plain: format.is_plain(), format })
+}
+
+/// The colour and the size of a font's letters; leaves the font.
+fn font(walk: &mut Walk<'_>) -> PartResult<(Rgb, f64)> {
+    let (mut letters, mut points) = (legible::BLACK, LETTERS);
+    while let Some(name) = walk.child()? {
+        match name {
+            "color" => letters = colour(walk).unwrap_or(legible::BLACK),
+            "sz" => points = decimal(walk, "val").unwrap_or(LETTERS),
+            _ => (),
+        }
+        walk.leave()?;
+    }
+    Ok((letters, points))
+}
+
+/// What a fill puts behind letters; leaves the fill.
+fn fill(walk: &mut Walk<'_>) -> PartResult<Option<Rgb>> {
+    let mut behind = None;
+    while let Some(name) = walk.child()? {
+        if name != "patternFill" {
+            walk.leave()?;
+            continue;
+        }
+        let pattern = walk.attribute("patternType").map(std::borrow::Cow::into_owned);
+        let mut foreground = None;
+        while let Some(name) = walk.child()? {
+            if name == "fgColor" {
+                foreground = colour(walk);
+            }
+            walk.leave()?;
+        }
+        behind = match pattern.as_deref() {
+            None | Some("none") => Some(legible::WHITE),
+            Some("solid") => foreground,
+            Some(_) => None,
+        };
+    }
+    Ok(behind)
+}
+
+/// A colour in one of the ways in which it can be said; `None` where it is left to the program, or can't be read.
+fn colour(walk: &Walk<'_>) -> Option<Rgb> {
+    let whole = |attribute| walk.attribute(attribute)?.trim().parse::<usize>().ok();
+    if let Some(text) = walk.attribute("rgb") {
+        return Rgb::parse(&text);
+    }
+    match (whole("theme"), whole("indexed")) {
+        (Some(theme), _) => Rgb::of_theme(theme, decimal(walk, "tint").unwrap_or(0.0)),
+        (None, Some(n)) => Rgb::numbered(n),
+        (None, None) => None,
+    }
+}
+
+fn decimal(walk: &Walk<'_>, attribute: &str) -> Option<f64> {
+    walk.attribute(attribute)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// An attribute that is a whole number; `None` if it is left out.
@@ -184,6 +295,33 @@ mod tests {
             <xf xfId='0'/><xf numFmtId='0' xfId='0'/></cellXfs><dxfs><xf numFmtId='9'/></dxfs>";
         assert_eq!(told_apart(styles), Ok(vec![1, 3, 4]));
         assert_eq!(told_apart("<!-- <cellXfs><xf numFmtId='9'/></cellXfs> -->"), Ok(vec![]));
+    }
+
+    /// The cell formats of which nothing can be read.
+    fn illegible(styles: &str) -> Vec<u32> {
+        let styles = read(&format!("{START}{styles}</styleSheet>"), &mut PartsTally::scaled(1)).expect("styles");
+        (0..12).filter(|n| styles.is_illegible(*n)).collect()
+    }
+
+    #[test]
+    fn letters_of_the_colour_behind_them_and_tiny_ones_are_not_seen() {
+        let fonts = "<fonts><font/><font><sz val='11'/><color rgb='FFFFFFFF'/></font><font><color theme='0'/></font>\
+            <font><sz val='1'/></font><font><color indexed='9'/></font><font><color theme='1' tint='0.98'/></font></fonts>";
+        let fills = "<fills><fill><patternFill patternType='none'/></fill><fill><patternFill patternType='gray125'/></fill>\
+            <fill><patternFill patternType='solid'><fgColor rgb='FF000000'/><bgColor indexed='64'/></patternFill></fill>\
+            <fill><gradientFill><stop/></gradientFill></fill></fills>";
+        let xf = |font: u32, fill: u32| format!("<xf fontId='{font}' fillId='{fill}'><alignment/></xf>");
+        let on_white: String = (0..6).map(|font| xf(font, 0)).collect();
+        let on_others = [xf(1, 2), xf(0, 2), xf(1, 1), xf(1, 3), xf(3, 3)].concat();
+        assert_eq!(
+            illegible(&format!("{fonts}{fills}<cellXfs>{on_white}{on_others}</cellXfs>")),
+            [1, 2, 3, 4, 5, 7, 10]
+        );
+        // A cell format that names none has those of the style it builds on.
+        let named =
+            "<cellStyleXfs><xf fontId='1'/></cellStyleXfs><cellXfs><xf xfId='0'/><xf xfId='0' fontId='0'/></cellXfs>";
+        assert_eq!(illegible(&format!("{fonts}{fills}{named}")), [0]);
+        assert_eq!(illegible("<cellXfs><xf fontId='99' fillId='99'/></cellXfs>"), [0; 0]);
     }
 
     #[test]
