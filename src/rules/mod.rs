@@ -7,6 +7,7 @@ mod compare;
 mod comparisons;
 mod lacking;
 mod of_units;
+mod reason;
 mod totals;
 mod trend;
 

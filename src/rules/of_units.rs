@@ -1,15 +1,13 @@
 //! Returns that were added up from units: a number that isn't the sum of its parts was changed by hand, and is asked about.
 
-use std::collections::BTreeSet;
-
+use super::reason::says_why;
 use crate::counts::{CellId, UnitPeople};
-use crate::intake::explanation::{self, says_something};
+use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{FormColumn, FormRow, PlanYear, RowId};
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
 use crate::rollup::{FormSources, OpenBelow, OpenKind, Sources};
-use crate::value::text;
 
 /// Every entered number of a return beside what the units reported.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
@@ -75,79 +73,21 @@ pub fn parts_of_cell(submission: &Submission, year: &PlanYear, cell: CellId) -> 
     (!parts.is_empty()).then_some(parts)
 }
 
-/// With the row's note, unless it only repeats what the units wrote: that says nothing of the change.
+/// With the row's note, unless that gives no reason beside what the program wrote there.
 fn explained(finding: Finding, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Finding {
-    match (explanation::of_row(data, row), written_of_row(data, year, row, sources)) {
-        (Some(note), Some(written)) if !says_more(note, &written) => finding,
+    match explanation::of_row(data, row) {
+        Some(note) if !says_why(note, &written_of_row(data, year, row, sources)) => {
+            Finding { weak_note: Some(note.to_owned()), ..finding }
+        }
         _ => explanation::explain(finding, data, &[row]),
     }
 }
 
-/// What the program wrote of a row on which units have notes: what it copied of them, all of them as the sheet of sources has them, and the
-/// row's label; `None` for a row without notes.
-fn written_of_row(data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Option<String> {
+/// What the program wrote of a row: its label, what it copied of the units' notes, and all of these as the sheet of sources has them.
+fn written_of_row(data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> String {
     let (form, of_row) = (&year.plan.form(data.form).code, year.row(data.form, row));
-    let copied = sources.notes.get(&(form.clone(), of_row.code.clone()))?;
+    let copied = sources.notes.get(&(form.clone(), of_row.code.clone()));
     let notes = sources.unit_notes.iter().filter(|note| (&note.form, &note.row) == (form, &of_row.code));
-    let notes = notes.map(|note| note.note.as_str());
-    Some([copied, of_row.label.as_str()].into_iter().chain(notes).collect::<Vec<_>>().join(" "))
-}
-
-/// How many words of its own a note must have beside those that the units wrote. One alone is a slip of the hand in a copied word, or
-/// an "ok" that says nothing.
-const OWN_WORDS: usize = 2;
-
-/// Whether a note says anything that the units' notes, which the program copied, don't: whatever case, marks or order their words are in.
-fn says_more(note: &str, of_units: &str) -> bool {
-    let copied: BTreeSet<String> = words(of_units).collect();
-    let own: BTreeSet<String> = words(note).filter(|word| !copied.contains(word)).collect();
-    own.len() >= OWN_WORDS
-}
-
-/// The words of a text, small and without marks.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    let folded = text::ascii_fold(text);
-    let words: Vec<String> = folded.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
-    words.into_iter().filter(|word| says_something(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use unicode_normalization::UnicodeNormalization;
-
-    const OF_UNITS: &str = "Xã Đức Liễu: sáp nhập đơn vị; Xã B: 3 người nghỉ ốm";
-
-    #[test]
-    fn the_units_notes_however_they_are_typed_explain_no_change() {
-        let without_bar = OF_UNITS.replace('Đ', "D").replace('đ', "d");
-        let deleted: Vec<String> = OF_UNITS.split(' ').map(|word| OF_UNITS.replacen(word, "", 1)).collect();
-        let mut notes = vec![
-            OF_UNITS.to_owned(),
-            OF_UNITS.to_uppercase(),
-            OF_UNITS.nfd().collect(),
-            text::without_diacritics(OF_UNITS),
-            without_bar,
-            format!("{OF_UNITS}; ok"),
-            format!("{OF_UNITS} ."),
-            "Xã B: 3 người nghỉ ốm".to_owned(),
-            "Xã Đức Liễu:  sáp nhập;".to_owned(),
-            "nghỉ ốm 3 người, sáp nhập".to_owned(),
-        ];
-        notes.extend(deleted);
-        for note in notes {
-            assert!(!says_more(&note, OF_UNITS), "{note}");
-        }
-    }
-
-    #[test]
-    fn words_that_no_unit_wrote_explain_a_change() {
-        for note in [
-            format!("{OF_UNITS}; thêm 7 người mới tuyển"),
-            "Đã cộng thêm 7 người của Xã C".to_owned(),
-            format!("đối chiếu lại. {OF_UNITS}"),
-        ] {
-            assert!(says_more(&note, OF_UNITS), "{note}");
-        }
-    }
+    let notes = notes.map(|note| note.note.as_str()).chain(copied.map(String::as_str));
+    std::iter::once(of_row.label.as_str()).chain(notes).collect::<Vec<_>>().join(" ")
 }
