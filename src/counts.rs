@@ -75,14 +75,16 @@ impl Counts {
         self.parts.get(&cell)
     }
 
-    /// Adds a cell to a sum, or takes it off; one that nobody was asked for is none of the sum's.
+    /// Adds a cell to a sum that is still to be [settled](Sum::settled), or takes it off; one that nobody was asked for is none of
+    /// the sum's.
     pub fn add_to(&self, sum: &mut Sum, Term { cell, subtract }: Term) {
         if self.is_absent(cell) {
             return;
         }
-        sum.cells.push(cell);
+        sum.select(cell.agency);
         match self.get(cell) {
             Some(people) => {
+                sum.n_known += 1;
                 let people = i64::try_from(people).unwrap_or(i64::MAX);
                 sum.people += if subtract { -people } else { people };
                 sum.partial.extend(self.partial.get_key_value(&cell.agency).map(|(id, extent)| (*id, extent.clone())));
@@ -99,10 +101,22 @@ impl Counts {
         for term in inputs.iter().flat_map(|input| each_term(year, input, scope, only)) {
             self.add_to(&mut sum, term);
         }
-        sum
+        sum.settled()
     }
 
-    /// The same in people alone; `None` as soon as anything is missing, or if nothing is selected.
+    /// The cells that the inputs select, as [`Self::sum`] adds them up.
+    pub fn cells<'a>(
+        &'a self,
+        year: &'a PlanYear,
+        inputs: &'a [Input],
+        scope: Scope<'a>,
+        only: Option<AgencyId>,
+    ) -> impl Iterator<Item = CellId> + 'a {
+        let terms = inputs.iter().flat_map(move |input| each_term(year, input, scope, only));
+        terms.map(|term| term.cell).filter(|cell| !self.is_absent(*cell))
+    }
+
+    /// The sum in people alone; `None` as soon as anything is missing, or if nothing is selected.
     pub fn known(&self, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Option<i64> {
         let all = inputs.iter().flat_map(|input| each_term(year, input, scope, only));
         let mut terms = all.filter(|term| !self.is_absent(term.cell)).peekable();
@@ -267,14 +281,36 @@ pub struct Sum {
     pub missing: BTreeSet<AgencyId>,
     /// The agencies of which a selected cell lacks some of their units.
     pub partial: Partial,
-    /// Everything selected, known or not, in order.
-    pub cells: Vec<CellId>,
+    /// The agencies of which any cell was selected, known or not, in order.
+    pub agencies: Vec<AgencyId>,
+    /// How many of the selected cells are known.
+    pub n_known: usize,
 }
 
 impl Sum {
     /// The sum in people; `None` if anything is missing or nothing was selected.
     pub fn known(&self) -> Option<i64> {
-        (self.missing.is_empty() && !self.cells.is_empty()).then_some(self.people)
+        (self.missing.is_empty() && !self.is_of_nothing()).then_some(self.people)
+    }
+
+    /// Whether nothing was selected.
+    pub fn is_of_nothing(&self) -> bool {
+        self.agencies.is_empty()
+    }
+
+    /// Notes that a cell of an agency was selected. Cells come agency by agency, form by form.
+    fn select(&mut self, agency: AgencyId) {
+        if self.agencies.last() != Some(&agency) {
+            self.agencies.push(agency);
+        }
+    }
+
+    /// The same once everything is selected: each agency once.
+    pub fn settled(mut self) -> Self {
+        self.agencies.sort_unstable();
+        self.agencies.dedup();
+        self.agencies.shrink_to_fit();
+        self
     }
 }
 
@@ -324,6 +360,14 @@ fn each_term<'y>(
             in_area(year, scope, agency, form, row).then_some(term)
         })
     })
+}
+
+/// The forms of which an input selects any cell, over all agencies that report them.
+pub fn forms_of(year: &PlanYear, input: &Input) -> BTreeSet<FormId> {
+    let is_read = |form: &FormId| {
+        !columns(year, input, *form).is_empty() && !rows(year, input, Scope::Province, *form).is_empty()
+    };
+    forms(year, input).into_iter().filter(is_read).collect()
 }
 
 /// The forms an input may read.

@@ -29,8 +29,8 @@ mod split;
 
 use std::collections::BTreeSet;
 
-use crate::counts::{CellId, Partial, RoundCounts, Scope, SideRounds, Sum, united};
-use crate::plan::{AgencyId, IndicatorId, PlanYear, RoundId, Target};
+use crate::counts::{Partial, RoundCounts, Scope, SideRounds, Sum, united};
+use crate::plan::{AgencyId, IndicatorId, Input, Plan, PlanYear, RoundId, Target};
 use crate::value::{Ratio, wording};
 
 /// Why a figure can't be computed.
@@ -83,6 +83,16 @@ impl Coverage {
     pub fn known(&self) -> Option<(i64, i64)> {
         let (part, whole) = (self.numerator.known()?, self.denominator.known()?);
         (whole > 0).then_some((part, whole))
+    }
+
+    /// What it counts on either side.
+    pub fn inputs<'p>(&self, plan: &'p Plan) -> impl Iterator<Item = &'p Input> + use<'p> {
+        let indicator = plan.indicator(self.indicator);
+        let [numerator, denominator] = match self.area {
+            Some(_) => [&indicator.area_numerator, &indicator.area_denominator],
+            None => [&indicator.numerator, &indicator.denominator],
+        };
+        numerator.iter().chain(denominator)
     }
 
     /// Numerator ÷ denominator, if it is computable.
@@ -142,8 +152,7 @@ pub fn coverage(year: &PlanYear, counts: &RoundCounts) -> Vec<Coverage> {
 /// The province's coverage by the participants of one round: of the indicators of which that round has any.
 pub fn coverage_in_round(year: &PlanYear, counts: &RoundCounts, round: RoundId) -> Vec<Coverage> {
     let of = |id| coverage_of_province(year, counts, id, counts.sides(year, year.plan.indicator(id), round));
-    let is_known = |cell: &CellId| counts.of(round).get(*cell).is_some();
-    year.plan.indicator_ids().map(of).filter(|coverage| coverage.numerator.cells.iter().any(is_known)).collect()
+    year.plan.indicator_ids().map(of).filter(|coverage| coverage.numerator.n_known > 0).collect()
 }
 
 /// Every indicator in every round that counts its participants, the newest first; nothing where there is one round.

@@ -147,7 +147,7 @@ impl Liable {
     }
 
     fn or_nobody(&self, sum: &Sum) -> Option<i64> {
-        if self.eligible.cells.is_empty() { Some(0) } else { sum.known() }
+        if self.eligible.is_of_nothing() { Some(0) } else { sum.known() }
     }
 
     /// Eligible − current: what is planned to be added, less what is planned to go.
@@ -250,6 +250,8 @@ pub fn sum_of(rows: &[Liable], of: fn(&Liable) -> Option<i64>) -> Option<i64> {
 /// as well. With 248 536 liable for compulsory BHXH the groups are 67 036 more than a labour force of 632 400.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Voluntary {
+    /// The scheme.
+    pub scheme: SchemeId,
     /// The plan's groups of people who could join; one person may be in several.
     pub groups: Sum,
     /// People who take part now.
@@ -392,6 +394,7 @@ fn voluntary(year: &PlanYear, counts: &Counts, id: SchemeId, other: SchemeId, pa
     let of_province = |inputs: &[Input]| counts.sum(year, inputs, Scope::Province, None);
     let reserved = &year.plan.scheme(id).reserved;
     Voluntary {
+        scheme: id,
         groups: of_province(&[Input::Eligible(id)]),
         participants: participants.clone(),
         labour_force: of_province(&[year.plan.proposal.labour_force]),
@@ -404,7 +407,7 @@ fn voluntary(year: &PlanYear, counts: &Counts, id: SchemeId, other: SchemeId, pa
 fn rows(year: &PlanYear, counts: &Counts, id: SchemeId, participants: &Sum) -> Vec<Liable> {
     let Some(own) = year.plan.scheme(id).by_sector else {
         let whole = liable(year, counts, id, None, participants.clone());
-        return if whole.eligible.cells.is_empty() { Vec::new() } else { vec![whole] };
+        return if whole.eligible.is_of_nothing() { Vec::new() } else { vec![whole] };
     };
     let participants = |sector| counts.sum(year, &[own], Scope::Sector(sector), None);
     year.plan.sector_ids().map(|sector| liable(year, counts, id, Some(sector), participants(sector))).collect()
@@ -424,14 +427,14 @@ fn liable(year: &PlanYear, counts: &Counts, id: SchemeId, sector: Option<SectorI
 /// The sum of all terms, and by agency.
 fn eligible(counts: &Counts, terms: &[Term]) -> (Sum, Vec<AgencyEligible>) {
     let mut by_agency: BTreeMap<AgencyId, Option<i64>> = BTreeMap::new();
-    let mut sum = Sum { cells: Vec::with_capacity(terms.len()), ..Sum::default() };
+    let mut sum = Sum::default();
     for term in terms {
         counts.add_to(&mut sum, *term);
         let of_agency = by_agency.entry(term.cell.agency).or_insert(Some(0));
         *of_agency = of_agency.zip(signed(counts, term.cell, term.subtract)).map(|(known, people)| known + people);
     }
     let agencies = by_agency.into_iter().map(|(agency, people)| AgencyEligible { agency, people, insured: None });
-    (sum, agencies.collect())
+    (sum.settled(), agencies.collect())
 }
 
 /// The people of a sector who take part, by whom they are counted apart for or whose area they are in; `None` of an agency

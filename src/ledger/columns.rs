@@ -1,7 +1,7 @@
 //! What is said of a number, a file and an agency, as columns. Sheets, hidden sheets, the export, JSON and the ledger's digest go through
 //! these lists: their keys are a promise between versions.
 
-use super::{AgencyRecord, FileRecord, Merged, Observation, ReportedDifficulty};
+use super::{AgencyRecord, FileRecord, Ledger, Merged, Observation, ReportedDifficulty};
 use crate::plan::{AgencyId, Plan, PlanYear, RoundId};
 use crate::value::record::{Column, ColumnKind, Datum, position};
 
@@ -9,6 +9,7 @@ use crate::value::record::{Column, ColumnKind, Datum, position};
 #[derive(Clone, Copy)]
 pub struct LedgerRow<'a> {
     year: &'a PlanYear<'a>,
+    ledger: &'a Ledger,
     observation: &'a Observation,
     file: &'a FileRecord,
 }
@@ -47,7 +48,7 @@ impl<'a> LedgerRow<'a> {
             row.file.path.as_str().into()
         })
         .about(40),
-        Column::text("sheet", "Trang tính nguồn", |row: Self| row.observation.sheet.as_ref().into()).about(16),
+        Column::text("sheet", "Trang tính nguồn", |row: Self| row.ledger.sheet(row.observation).into()).about(16),
         Column::new("cell", ColumnKind::Cell, "Ô nguồn", |row: Self| row.observation.at.to_string().into()).about(8),
         Column::text(
             "sha256",
@@ -58,7 +59,7 @@ impl<'a> LedgerRow<'a> {
         Column::text(
             "explanation",
             "Giải trình của đơn vị, nếu số này từng bị hỏi",
-            |row: Self| Datum::or_missing(row.observation.explanation.as_deref()),
+            |row: Self| Datum::or_missing(row.ledger.explanation(row.observation)),
         )
         .added_later()
         .about(46),
@@ -73,7 +74,7 @@ impl<'a> LedgerRow<'a> {
 
     /// A number of the ledger as a row.
     pub fn new(merged: &'a Merged<'a>, observation: &'a Observation) -> Self {
-        LedgerRow { year: &merged.year, observation, file: merged.file(observation.file) }
+        LedgerRow { year: &merged.year, ledger: &merged.ledger, observation, file: merged.file(observation.file) }
     }
 
     /// The position of a column.

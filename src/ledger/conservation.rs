@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::{FileId, FileRecord, FileStatus, Merged, Observation};
 pub use crate::intake::submission::Tally;
-use crate::intake::submission::{Accounted, Role, SheetAccount};
+use crate::intake::submission::{Followed, Purpose, SheetAccount};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 use crate::value::wording;
@@ -147,11 +147,12 @@ fn reckon_file(
 ) -> Result<(), Unbalanced> {
     let record = merged.file(file);
     let account: &[SheetAccount] = record.submission.as_ref().map_or(&[], |submission| &submission.account);
+    let name = |observation: &Observation| merged.ledger.sheet(observation);
     for of_sheet in account {
-        let own = observations.extract_if(.., |observation| *observation.sheet == *of_sheet.sheet).collect();
+        let own = observations.extract_if(.., |observation| *name(observation) == *of_sheet.sheet).collect();
         reckon_sheet(record, file, of_sheet, own, reckoning)?;
     }
-    observations.first().map_or(Ok(()), |made_up| Err(of_ledger_alone(record, made_up)))
+    observations.first().map_or(Ok(()), |made_up| Err(of_ledger_alone(record, name(made_up), made_up)))
 }
 
 fn reckon_sheet(
@@ -165,24 +166,30 @@ fn reckon_sheet(
     let mut in_ledger = observations.into_iter().peekable();
     let mut balance = Balance::new(file, &of_sheet.sheet);
     (balance.found, balance.recomputed) = (of_sheet.let_go, of_sheet.let_go);
-    for number in of_sheet.numbers.iter().filter(|number| number.role.may_be_count()) {
+    for number in of_sheet.followed() {
         balance.found.add(number.people);
-        let (tally, why) = match number.role {
-            Role::Computed { .. } => (&mut balance.recomputed, None),
-            Role::Entry { .. } if record.status == FileStatus::Accepted => {
+        let (tally, why) = match number.purpose {
+            Purpose::Computed => (&mut balance.recomputed, None),
+            Purpose::Entry if record.status == FileStatus::Accepted => {
                 let used = in_ledger.next_if(|observation| observation.at <= number.at);
-                check_used(record, &of_sheet.sheet, number, used)?;
+                check_used(record, &of_sheet.sheet, &number, used)?;
                 (&mut balance.used, None)
             }
-            Role::Unused(code) => (&mut balance.outside, Some(Why::Outside(code))),
-            _ => (&mut balance.set_aside, Some(Why::File(record.status))),
+            Purpose::Entry => (&mut balance.set_aside, Some(Why::File(record.status))),
+            Purpose::Unused(code) => (&mut balance.outside, Some(Why::Outside(code))),
         };
         tally.add(number.people);
-        let (sheet, at, value) = (of_sheet.sheet.to_string(), number.at, number.value.clone());
-        reckoning.left_out.extend(why.map(|why| LeftOut { file, sheet, at, value, why }));
+        let left_out = |why| LeftOut {
+            file,
+            sheet: of_sheet.sheet.to_string(),
+            at: number.at,
+            value: number.value.into_owned(),
+            why,
+        };
+        reckoning.left_out.extend(why.map(left_out));
     }
     if let Some(made_up) = in_ledger.next() {
-        return Err(of_ledger_alone(record, made_up));
+        return Err(of_ledger_alone(record, &of_sheet.sheet, made_up));
     }
     reckoning.sheets.extend((balance.found.n > 0).then_some(balance));
     Ok(())
@@ -192,18 +199,18 @@ fn reckon_sheet(
 fn check_used(
     record: &FileRecord,
     sheet: &str,
-    number: &Accounted,
+    number: &Followed,
     used: Option<&Observation>,
 ) -> Result<(), Unbalanced> {
     match used {
-        Some(used) if used.at != number.at => Err(of_ledger_alone(record, used)),
+        Some(used) if used.at != number.at => Err(of_ledger_alone(record, sheet, used)),
         Some(used) if Some(used.people) == number.people => Ok(()),
         used => Err(unbalanced(record, sheet, number.at, [number.people, used.map(|used| used.people)])),
     }
 }
 
-fn of_ledger_alone(record: &FileRecord, observation: &Observation) -> Unbalanced {
-    unbalanced(record, &observation.sheet, observation.at, [None, Some(observation.people)])
+fn of_ledger_alone(record: &FileRecord, sheet: &str, observation: &Observation) -> Unbalanced {
+    unbalanced(record, sheet, observation.at, [None, Some(observation.people)])
 }
 
 fn unbalanced(record: &FileRecord, sheet: &str, at: Address, [in_file, in_ledger]: [Option<u64>; 2]) -> Unbalanced {

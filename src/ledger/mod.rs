@@ -23,7 +23,7 @@ pub use names::{NAMES_SHEET, NameKind, PastNames};
 pub use past_book::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, read_back, read_back_whole};
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::counts::{CellId, Counts, RoundCounts};
 use crate::plan::{AgencyId, PlanYear, RoundId};
@@ -33,10 +33,12 @@ use crate::value::ids;
 ids! {
     /// A file's place in [`Merged::files`].
     FileId;
+    /// A sheet's name, by its place among the names of a ledger's sheets.
+    SheetId;
 }
 
-/// One number with its source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One number with its source. A nation has millions, so what few have or many share stands beside them in the [`Ledger`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Observation {
     /// The round in which it was collected.
     pub round: RoundId,
@@ -48,12 +50,30 @@ pub struct Observation {
     pub status: Status,
     /// The file it was read from.
     pub file: FileId,
-    /// The name of the sheet.
-    pub sheet: Arc<str>,
+    /// The name of the sheet, see [`Ledger::sheet`].
+    pub sheet: SheetId,
     /// The cell of the sheet.
     pub at: Address,
-    /// The row's note, where one explains a query on this number.
-    pub explanation: Option<String>,
+}
+
+/// The names of sheets, each once, in alphabetical order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct SheetNames(Vec<String>);
+
+impl SheetNames {
+    /// Most names follow themselves.
+    fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let (mut known, mut last) = (BTreeSet::new(), None);
+        for name in names.filter(|name| last.replace(*name) != Some(*name)) {
+            known.insert(name);
+        }
+        SheetNames(known.into_iter().map(str::to_owned).collect())
+    }
+
+    /// The place of one of the names.
+    fn id(&self, name: &str) -> SheetId {
+        SheetId::at(self.0.binary_search_by(|known| known.as_str().cmp(name)).expect("all names were gathered"))
+    }
 }
 
 /// How far a number can be relied on.
@@ -81,21 +101,41 @@ impl Status {
     }
 }
 
+/// Numbers in the order in which they were read.
+struct ReadNumbers {
+    observations: Vec<Observation>,
+    explanations: BTreeMap<(RoundId, CellId), String>,
+    sheets: SheetNames,
+}
+
 /// All numbers of a year, in the order of round, agency, form, row and column; each once in its round.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     /// The numbers.
     pub observations: Vec<Observation>,
+    /// The row's note, of numbers of which one explains a query.
+    pub explanations: BTreeMap<(RoundId, CellId), String>,
+    sheets: SheetNames,
     counts: RoundCounts,
     main: RoundId,
 }
 
 impl Ledger {
     /// The numbers of a year, and the same as counts.
-    fn new(mut observations: Vec<Observation>, counts: RoundCounts, year: &PlanYear) -> Self {
+    fn new(read: ReadNumbers, counts: RoundCounts, year: &PlanYear) -> Self {
+        let ReadNumbers { mut observations, explanations, sheets } = read;
         observations.sort_unstable_by_key(|observation| (observation.round, observation.cell));
-        observations.shrink_to_fit();
-        Ledger { main: counts.main(year), observations, counts }
+        Ledger { main: counts.main(year), observations, explanations, sheets, counts }
+    }
+
+    /// The name of the sheet that a number was read from.
+    pub fn sheet(&self, observation: &Observation) -> &str {
+        &self.sheets.0[observation.sheet.idx()]
+    }
+
+    /// The row's note, where one explains a query on a number.
+    pub fn explanation(&self, observation: &Observation) -> Option<&str> {
+        self.explanations.get(&(observation.round, observation.cell)).map(String::as_str)
     }
 
     /// The position of a round's number of a cell in [`Ledger::observations`]; `None` if it isn't there.

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, NotReadBack, RowAt, ledger_sheet};
 use super::ledger_book::{self, LedgerBook, column, fact, is, whole};
 use super::merge::{Standings, partial, standings};
-use super::{FileId, Ledger, Merged, Observation, Status, kept, part_book};
+use super::{FileId, Ledger, Merged, Observation, ReadNumbers, SheetId, SheetNames, Status, kept, part_book};
 use crate::counts::{CellId, Counts, RoundCounts, Scope};
 use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
@@ -108,11 +108,10 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
     let difficulties = kept::difficulties(book.hidden(kept::DIFFICULTIES_SHEET)?, &book.year, files.len())?;
     let paths: BTreeMap<&str, FileId> =
         files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
-    let numbers = book.numbers()?.into_iter();
-    let observations = numbers.map(|number| book.observation(number, &paths)).collect::<Result<Vec<_>, _>>()?;
-    let counts = observations.iter().map(|observed| (observed.round, observed.cell, observed.people));
+    let read = book.observations(book.numbers()?, &paths)?;
+    let counts = read.observations.iter().map(|observed| (observed.round, observed.cell, observed.people));
     let counts = RoundCounts::partly(counts.collect(), partial(&files));
-    let ledger = Ledger::new(observations, counts, &book.year);
+    let ledger = Ledger::new(read, counts, &book.year);
     let alterations = book.alterations(ledger.by_round());
     let as_of = book.book.fact(kept::AS_OF).and_then(|text| text.parse().ok());
     let Standings { agencies, later_rounds } = standings(&files, &book.year);
@@ -204,7 +203,31 @@ impl<'p> YearBook<'p> {
         number().ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
     }
 
-    fn observation(&self, number: LedgerNumber, paths: &BTreeMap<&str, FileId>) -> Result<Observation, NotReadBack> {
+    fn observations(
+        &self,
+        numbers: Vec<LedgerNumber>,
+        paths: &BTreeMap<&str, FileId>,
+    ) -> Result<ReadNumbers, NotReadBack> {
+        let sheet = |number: &LedgerNumber| self.book.text(number.row, const { column("sheet") });
+        let sheets = SheetNames::of(numbers.iter().map(sheet));
+        let explanation = |number: &LedgerNumber| {
+            let text = self.book.text(number.row, const { column("explanation") });
+            (!text.is_empty()).then(|| ((number.round, number.cell), text.to_owned()))
+        };
+        let explanations = numbers.iter().filter_map(explanation).collect();
+        let observations = numbers.into_iter().map(|number| {
+            let sheet = sheets.id(sheet(&number));
+            self.observation(number, sheet, paths)
+        });
+        Ok(ReadNumbers { observations: observations.collect::<Result<_, _>>()?, explanations, sheets })
+    }
+
+    fn observation(
+        &self,
+        number: LedgerNumber,
+        sheet: SheetId,
+        paths: &BTreeMap<&str, FileId>,
+    ) -> Result<Observation, NotReadBack> {
         let LedgerNumber { row, round, cell, people } = number;
         let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
         let (status, path) =
@@ -215,11 +238,8 @@ impl<'p> YearBook<'p> {
             people,
             status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
             file: *paths.get(path).ok_or_else(damaged)?,
-            sheet: self.book.text(row, const { column("sheet") }).into(),
+            sheet,
             at: Address::parse(self.book.text(row, const { column("cell") })).ok_or_else(damaged)?,
-            explanation: Some(self.book.text(row, const { column("explanation") }))
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned),
         })
     }
 
@@ -256,7 +276,7 @@ impl<'p> YearBook<'p> {
     /// without its value shows nothing that could differ.
     fn shows(&self, sheet: &Sheet, at: Address, inputs: &[Input], counts: &Counts) -> bool {
         let sum = counts.sum(&self.year, inputs, Scope::Province, None);
-        let is_known = sum.cells.iter().any(|cell| counts.get(*cell).is_some());
+        let is_known = sum.n_known > 0;
         let cell = sheet.get(at);
         if cell.is_some_and(|cell| cell.value == Value::Blank && cell.formula.is_some()) {
             return true;

@@ -118,7 +118,7 @@ fn sheets_with_bulk<'a>(
 /// Writes a part that is compressed already.
 fn write_part(name: &str, part: Deflated, target: &mut PackageWriter) -> ZipResult<()> {
     let package = part.package(name).ok_or(ZipError::InvalidArchive("a part of more than 4 GiB".into()))?;
-    let mut package = ZipArchive::new(Cursor::new(package.as_slice()))?;
+    let mut package = ZipArchive::new(package)?;
     target.raw_copy_file(package.by_index_raw(0)?)
 }
 

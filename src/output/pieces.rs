@@ -1,6 +1,7 @@
 //! Parts of a package that are compressed in pieces, so that several can be compressed at once while the next are made. The
 //! pieces depend on the texts alone: the bytes are the same on however many threads.
 
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::mem;
 
 use crc32fast::Hasher;
@@ -12,9 +13,6 @@ use crate::value::workers::{WorkPiece, Workers};
 const PIECE: usize = 1 << 18;
 /// How many bytes are made while those before are compressed.
 const BATCH: usize = 1 << 21;
-
-/// More than what a package of one part has around it and its name.
-const PACKAGE_BYTES: usize = 128;
 
 /// A part as it stands in a package: deflated.
 #[derive(Default)]
@@ -157,7 +155,7 @@ impl Deflated {
     }
 
     /// The part as a package of its own, from which it can be copied as it is; `None` if the format can't hold it.
-    pub fn package(self, name: &str) -> Option<Vec<u8>> {
+    pub fn package(self, name: &str) -> Option<PiecedPackage> {
         let (length, size) = (u32::try_from(self.n_packed()).ok()?, u32::try_from(self.n_bytes).ok()?);
         let n_name = u16::try_from(name.len()).ok()?;
         let mut entry = Vec::new();
@@ -165,26 +163,67 @@ impl Deflated {
         [20u16, 0, 8, 0, 0x21].iter().for_each(|field| entry.extend(field.to_le_bytes()));
         [self.crc.clone().finalize(), length, size].iter().for_each(|field| entry.extend(field.to_le_bytes()));
         [n_name, 0].iter().for_each(|field| entry.extend(field.to_le_bytes()));
-        let mut package = Vec::with_capacity(self.n_packed() + 2 * name.len() + PACKAGE_BYTES);
-        [b"PK\x03\x04", entry.as_slice(), name.as_bytes()].iter().for_each(|bytes| package.extend(*bytes));
-        self.pieces.into_iter().for_each(|piece| package.extend(piece));
-        let directory = u32::try_from(package.len()).ok()?;
+        let head = [b"PK\x03\x04", entry.as_slice(), name.as_bytes()].concat();
+        let directory = length.checked_add(u32::try_from(head.len()).ok()?)?;
         // Made by Unix; no comment, first disk, a plain file that all may read, at the package's start.
-        package.extend([b"PK\x01\x02\x14\x03", entry.as_slice(), &[0; 6]].concat());
-        package.extend((0o100_644u32 << 16).to_le_bytes());
-        package.extend([&[0; 4], name.as_bytes()].concat());
-        let n_directory = u32::try_from(package.len()).ok()? - directory;
-        package.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
-        [n_directory, directory].iter().for_each(|field| package.extend(field.to_le_bytes()));
-        package.extend([0; 2]);
-        Some(package)
+        let mut tail = [b"PK\x01\x02\x14\x03", entry.as_slice(), &[0; 6]].concat();
+        tail.extend((0o100_644u32 << 16).to_le_bytes());
+        tail.extend([&[0; 4], name.as_bytes()].concat());
+        let n_directory = u32::try_from(tail.len()).ok()?;
+        tail.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+        [n_directory, directory].iter().for_each(|field| tail.extend(field.to_le_bytes()));
+        tail.extend([0; 2]);
+        Some(PiecedPackage::of([head].into_iter().chain(self.pieces).chain([tail])))
+    }
+}
+
+/// A package whose bytes stand in pieces, to be read one after the other: joining them would need as much room again.
+pub struct PiecedPackage {
+    /// Each with where it begins.
+    pieces: Vec<(u64, Vec<u8>)>,
+    n_bytes: u64,
+    /// Where reading goes on.
+    at: u64,
+}
+
+impl PiecedPackage {
+    fn of(pieces: impl Iterator<Item = Vec<u8>>) -> Self {
+        let mut n_bytes = 0;
+        let begin = |piece: Vec<u8>| {
+            let begins = n_bytes;
+            n_bytes += piece.len() as u64;
+            (begins, piece)
+        };
+        PiecedPackage { pieces: pieces.map(begin).collect(), n_bytes, at: 0 }
+    }
+}
+
+impl Read for PiecedPackage {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // The last that begins here or before: an empty one begins where the next does.
+        let place = self.pieces.partition_point(|(begins, _)| *begins <= self.at);
+        let Some((begins, piece)) = place.checked_sub(1).and_then(|place| self.pieces.get(place)) else { return Ok(0) };
+        let rest = usize::try_from(self.at - begins).ok().and_then(|read| piece.get(read..));
+        let n_read = rest.unwrap_or_default().read(buffer)?;
+        self.at += n_read as u64;
+        Ok(n_read)
+    }
+}
+
+impl Seek for PiecedPackage {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let (from, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::End(by) => (self.n_bytes, by),
+            SeekFrom::Current(by) => (self.at, by),
+        };
+        self.at = from.checked_add_signed(by).ok_or(ErrorKind::InvalidInput)?;
+        Ok(self.at)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Read as _};
-
     use super::*;
     use crate::value::workers::OneByOne;
 
@@ -209,7 +248,7 @@ mod tests {
 
     fn text_of(part: Deflated) -> String {
         let package = part.package("a/b.xml").expect("small");
-        let mut archive = zip::ZipArchive::new(Cursor::new(package)).expect("a package");
+        let mut archive = zip::ZipArchive::new(package).expect("a package");
         let mut text = String::new();
         archive.by_name("a/b.xml").expect("the part").read_to_string(&mut text).expect("with its checksum");
         text

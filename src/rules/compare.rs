@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lacking::LackingRows;
-use crate::counts::{CellId, Counts, Scope, Sum};
+use crate::counts::{CellId, Counts, Scope};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
 use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
@@ -143,7 +143,7 @@ fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlie
         return Vec::new();
     }
     let failures = scopes(check, year, None).into_iter().filter_map(|(part, what)| {
-        let sum = |counts: &Counts, inputs: &[Input]| known(counts.sum(year, inputs, part.as_scope(), None));
+        let sum = |counts: &Counts, inputs: &[Input]| side(counts, year, inputs, part.as_scope(), None);
         let left = sum(counts, &check.left)?;
         if sum(counts, &check.right).is_some() {
             return None;
@@ -308,7 +308,7 @@ fn failure(
             return None;
         }
         // Only what fails is told with its cells.
-        let side = |inputs: &[Input]| known(counts.sum(year, inputs, scope, only));
+        let side = |inputs: &[Input]| side(counts, year, inputs, scope, only);
         let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { side(&inputs)? };
         let (what, left) = (what.map(str::to_owned), side(&check.left)?);
         Some(Failure { what, left, right, against: *against, round: None })
@@ -323,9 +323,10 @@ pub(super) fn makes_nobody_liable(check: &Check, year: &PlanYear, scope: Scope<'
     !year.plan.form_ids().any(|form| year.rows(form).iter().any(is_liable))
 }
 
-/// A side whose every cell is known.
-fn known(sum: Sum) -> Option<Side> {
-    sum.known().map(|people| Side { cells: sum.cells, people })
+/// A side with its cells; `None` if one of them isn't known.
+fn side(counts: &Counts, year: &PlanYear, inputs: &[Input], scope: Scope<'_>, only: Option<AgencyId>) -> Option<Side> {
+    let people = counts.known(year, inputs, scope, only)?;
+    Some(Side { cells: counts.cells(year, inputs, scope, only).collect(), people })
 }
 
 /// An owned [`Scope`].

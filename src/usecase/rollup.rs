@@ -346,7 +346,7 @@ impl Return<'_> {
             let place = self.above_row(observed.cell.form, observed.cell.row);
             if let Some(place) = place.and_then(|row| places.get(&(row, observed.cell.column))) {
                 own.counts[*place] = Some(Count { people: observed.people, at: observed.at });
-                own.sheet = observed.sheet.to_string();
+                own.sheet = self.merged.ledger.sheet(observed).to_owned();
             }
         }
         if own.counts.iter().all(Option::is_none) {

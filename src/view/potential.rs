@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::block::{Align, Cell, Table, Text, Value, Weight};
 use super::units;
 use super::words::{self, lacking, missing_note};
-use crate::counts::{Sum, united};
+use crate::counts::{Scope, Sum, Term, terms, united};
 use crate::indicator::potential::{Liable, Outside, OutsideRow, Potential, SchemePotential, Total, Voluntary, sum_of};
-use crate::plan::{AgencyId, PlanYear, SectorId};
+use crate::plan::{AgencyId, PlanYear, SchemeId, SectorId};
 use crate::value::wording;
 
 /// A figure of those liable for a scheme.
@@ -97,7 +97,7 @@ pub fn row_name(year: &PlanYear, sector: Option<SectorId>) -> String {
 /// What is to be said of a row: whose numbers are missing, that more are insured than at work, that the forecast is below
 /// the insured, that nobody is liable.
 pub fn note(year: &PlanYear, row: &Liable) -> String {
-    let nobody = row.sector.is_some() && row.eligible.cells.is_empty();
+    let nobody = row.sector.is_some() && row.eligible.is_of_nothing();
     let nobody = nobody.then(|| "Kế hoạch không xếp nhóm nào của khối vào diện tham gia.".to_owned());
     let negative = match (row.is_over(), row.people()) {
         (true, _) => row.uninsured_at_work().map(|people| {
@@ -126,7 +126,7 @@ pub fn total_note(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> S
 /// `Thiếu số liệu của UBND huyện Bù Đốp; có 10/11 đơn vị`, `Tạm tính (Sở Nội vụ 139/141 đơn vị)`; `None` where nothing is missing.
 pub fn missing_of(year: &PlanYear, sums: &[&Sum]) -> Option<String> {
     let missing: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.missing.iter().copied()).collect();
-    let all: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.cells.iter().map(|cell| cell.agency)).collect();
+    let all: BTreeSet<AgencyId> = sums.iter().flat_map(|sum| sum.agencies.iter().copied()).collect();
     let (n, all) = (all.len() - missing.len(), all.len());
     let lacking = (!missing.is_empty()).then(|| format!("{}; có {n}/{all} đơn vị", missing_note(year, &missing)));
     let partial = units::provisional_figure(year, &united(sums.iter().map(|sum| &sum.partial)));
@@ -290,7 +290,7 @@ pub fn voluntary(year: &PlanYear, potential: &Potential, of: &Voluntary) -> Vec<
     ];
     figures.extend(of.reserved.as_ref().map(|reserved| VoluntaryFigure {
         kind: VoluntaryKind::Reserved,
-        name: format!("{}, gần nhất với việc tham gia", reserved_name(year, reserved)),
+        name: format!("{}, gần nhất với việc tham gia", reserved_name(year, of.scheme)),
         whole: reserved.clone(),
         participants: None,
         people: reserved.known(),
@@ -313,8 +313,10 @@ fn groups_note(year: &PlanYear, of: &Voluntary) -> String {
 }
 
 /// As the form calls those whose period is reserved.
-fn reserved_name(year: &PlanYear, reserved: &Sum) -> String {
-    let label = reserved.cells.first().map(|cell| year.row(cell.form, cell.row).label.as_str());
+fn reserved_name(year: &PlanYear, scheme: SchemeId) -> String {
+    let reserved = &year.plan.scheme(scheme).reserved;
+    let first = reserved.iter().find_map(|input| terms(year, input, Scope::Province).first().copied());
+    let label = first.map(|Term { cell, .. }| year.row(cell.form, cell.row).label.as_str());
     label.unwrap_or("Đang bảo lưu thời gian đóng BHXH").to_owned()
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{units, words};
+use crate::counts::forms_of;
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
 use crate::indicator::restated::{Incomparable, IncomparablePart, NewParts, RestatedYear, UnknownPastCode, Unsent};
@@ -220,7 +221,7 @@ pub fn lack(year: &PlanYear, before: &EarlierYear, coverage: &Coverage) -> Optio
     let (plan, made_of) = (year.plan, &restated.made_of);
     Some(if !made_of.missing.is_empty() {
         format!("chưa có sổ tổng hợp năm {} của {}", before.year, missing(plan, made_of))
-    } else if is_of_unsent(made_of, coverage) {
+    } else if is_of_unsent(year, made_of, coverage) {
         format!("sổ tổng hợp năm {} thiếu số liệu", before.year)
     } else {
         "không so sánh được".to_owned()
@@ -228,9 +229,8 @@ pub fn lack(year: &PlanYear, before: &EarlierYear, coverage: &Coverage) -> Optio
 }
 
 /// Whether a share counts a form that somebody didn't send.
-fn is_of_unsent(made_of: &RestatedYear, coverage: &Coverage) -> bool {
-    let cells = coverage.numerator.cells.iter().chain(&coverage.denominator.cells);
-    let forms: BTreeSet<FormId> = cells.map(|cell| cell.form).collect();
+fn is_of_unsent(year: &PlanYear, made_of: &RestatedYear, coverage: &Coverage) -> bool {
+    let forms: BTreeSet<FormId> = coverage.inputs(year.plan).flat_map(|input| forms_of(year, input)).collect();
     made_of.unsent.iter().any(|unsent| forms.contains(&unsent.form))
 }
 

@@ -80,7 +80,7 @@ pub fn earlier_shares(merged: &Merged, newest: &[Coverage]) -> Vec<String> {
 
 /// `kỳ cuối năm, đến ngày 31/10/2023`.
 fn of_side(merged: &Merged, round: RoundId, side: &Sum) -> String {
-    dated(merged, round, &side.cells.iter().map(|cell| cell.agency).collect())
+    dated(merged, round, &side.agencies.iter().copied().collect())
 }
 
 /// A round with the days whose state some agencies' counts describe; without a day where no cover has one.

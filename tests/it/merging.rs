@@ -277,8 +277,8 @@ fn every_count_is_in_the_ledger_once_with_its_cell() {
         let (_, entry, data) =
             submission.observations().find(|(cell, ..)| *cell == observation.cell).expect("its entry");
         assert_eq!(
-            (entry.people(), entry.at, &data.sheet),
-            (Some(observation.people), observation.at, &observation.sheet)
+            (entry.people(), entry.at, &*data.sheet),
+            (Some(observation.people), observation.at, merged.ledger.sheet(observation))
         );
     }
 }

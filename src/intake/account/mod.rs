@@ -8,7 +8,7 @@ mod table;
 
 use super::number::count_of;
 use super::sheets::{SheetKind, SheetPage};
-use super::submission::{Accounted, Role, SheetAccount, Tally};
+use super::submission::{Accounted, Role, SheetAccount};
 use crate::plan::PlanYear;
 use crate::value::grid::{Address, Sheet, Value};
 
@@ -23,7 +23,7 @@ pub fn account(pages: &[SheetPage], tables: &[LocatedForm], year: &PlanYear) -> 
         let own: Vec<&LocatedForm> = tables.iter().filter(|table| table.sheet == page.sheet.name).collect();
         let roles = if own.is_empty() { other_sheets::roles(page) } else { table::roles(page, &own, year, cover) };
         let numbers = roles.into_iter().map(|(at, role)| accounted(page.sheet, at, role)).collect();
-        SheetAccount { sheet: page.sheet.name.as_str().into(), numbers, let_go: Tally::default() }
+        SheetAccount::new(page.sheet.name.as_str().into(), numbers)
     });
     of_sheet.collect()
 }

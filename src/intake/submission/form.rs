@@ -94,6 +94,11 @@ pub struct Computed {
 }
 
 impl FormData {
+    /// Whether a note stands beside any of its rows.
+    pub fn has_notes(&self) -> bool {
+        self.rows.iter().flatten().any(|row| row.note.is_some())
+    }
+
     /// The place of some of the form's cells, named by the first.
     pub fn place(&self, year: &PlanYear, row: RowId, column: Option<ColumnId>, cells: Vec<Address>) -> Place {
         let form = year.plan.form(self.form);

@@ -5,7 +5,7 @@ mod account;
 mod cover;
 mod form;
 
-pub use account::{Accounted, Role, SheetAccount, Tally};
+pub use account::{Accounted, Followed, PlainEntry, Purpose, Role, SheetAccount, Tally};
 pub use cover::Cover;
 pub use form::{Computed, Doubt, EnteredCount, FormData, RowData};
 
@@ -68,9 +68,11 @@ impl Submission {
         }
     }
 
-    /// Lets go of the entered cells, which the ledger has.
+    /// Lets go of the entered cells, which the ledger has, and of forms without a note beside a row.
     pub fn keep_beside_ledger(&mut self) {
+        self.forms.retain(FormData::has_notes);
         self.forms.iter_mut().for_each(|data| data.entries = Vec::new());
+        self.forms.shrink_to_fit();
     }
 
     /// Every number of the file with the name of its sheet, in the order of sheets, rows and columns.

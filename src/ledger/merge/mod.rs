@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Earlier, FileId, Ledger, Observation, Status};
+use super::{Earlier, FileId, Ledger, Observation, ReadNumbers, SheetNames, Status};
 use crate::counts::{Counts, RoundCounts};
 use crate::intake::submission::Submission;
 use crate::intake::{Content, Received};
@@ -77,7 +77,7 @@ pub fn merge_after<'p>(
     let counts = counts(&files);
     compare_rounds(&mut files, &year, &counts);
     compare_agencies(&mut files, &year, &counts);
-    let ledger = Ledger::new(observations(&files), counts, &year);
+    let ledger = Ledger::new(numbers(&files), counts, &year);
     let in_ledger = files.iter_mut().filter(|file| file.status == FileStatus::Accepted);
     in_ledger.filter_map(|file| file.submission.as_mut()).for_each(Submission::keep_beside_ledger);
     let difficulties = difficulties(&files, &year);
@@ -372,22 +372,24 @@ fn counts(files: &[FileRecord]) -> RoundCounts {
     RoundCounts::partly(counts.collect(), partial(files))
 }
 
-fn observations(files: &[FileRecord]) -> Vec<Observation> {
-    let accepted = numbered(files).filter(|(_, file)| file.status == FileStatus::Accepted);
-    accepted
-        .flat_map(|(n, file)| {
-            let queries = queries(file);
-            let of_submission = file.submission.iter().flat_map(|submission| {
-                submission.observations().map(|(cell, entry, data)| (submission.round, cell, entry, data))
-            });
-            of_submission.map(move |(round, cell, entry, data)| {
-                let (status, explanation) = status(queries.get(&(&*data.sheet, entry.at)).map_or(&[], Vec::as_slice));
-                let people = entry.people().expect("an observation has a count");
-                let (sheet, at) = (data.sheet.clone(), entry.at);
-                Observation { round, cell, people, status, file: n, sheet, at, explanation }
-            })
-        })
-        .collect()
+/// The numbers of the files that count, with what the queries about them make of them.
+fn numbers(files: &[FileRecord]) -> ReadNumbers {
+    let accepted = || numbered(files).filter(|(_, file)| file.status == FileStatus::Accepted);
+    let submissions = || accepted().filter_map(|(id, file)| Some((id, file, file.submission.as_ref()?)));
+    let all = || submissions().flat_map(|(_, _, submission)| submission.observations());
+    let sheets = SheetNames::of(all().map(|(_, _, data)| &*data.sheet));
+    let (mut observations, mut explanations) = (Vec::with_capacity(all().count()), BTreeMap::new());
+    for (id, file, submission) in submissions() {
+        let (queries, round) = (queries(file), submission.round);
+        for (cell, entry, data) in submission.observations() {
+            let (status, explanation) = status(queries.get(&(&*data.sheet, entry.at)).map_or(&[], Vec::as_slice));
+            let people = entry.people().expect("an observation has a count");
+            let (sheet, at) = (sheets.id(&data.sheet), entry.at);
+            observations.push(Observation { round, cell, people, status, file: id, sheet, at });
+            explanations.extend(explanation.map(|note| ((round, cell), note)));
+        }
+    }
+    ReadNumbers { observations, explanations, sheets }
 }
 
 /// The queries of a file by the sheet and cell they are about.

@@ -172,10 +172,9 @@ impl IndicatorLine<'_> {
 
     fn people_now(&self) -> LiveFigure {
         let people = &self.coverage.numerator;
-        let counts = self.report.annual.merged.ledger.counts_of(self.coverage.rounds.numerator);
         let extent = match people.known() {
             Some(_) => Extent::Whole,
-            None if people.cells.iter().any(|cell| counts.get(*cell).is_some()) => Extent::Partial,
+            None if people.n_known > 0 => Extent::Partial,
             None => Extent::Nothing,
         };
         LiveFigure { formula: self.now(NUMERATOR), people: people.people, extent }

@@ -186,7 +186,7 @@ impl<'a> UsedRows<'a> {
     fn new(book: &'a Book) -> Self {
         let mut by_sheet: BTreeMap<(FileId, &str), Vec<Range<usize>>> = BTreeMap::new();
         for (n, observation) in book.merged.ledger.observations.iter().enumerate() {
-            let ranges = by_sheet.entry((observation.file, observation.sheet.as_ref())).or_default();
+            let ranges = by_sheet.entry((observation.file, book.merged.ledger.sheet(observation))).or_default();
             match ranges.last_mut() {
                 Some(last) if last.end == n => last.end = n + 1,
                 _ => ranges.push(n..n + 1),

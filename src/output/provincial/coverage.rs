@@ -85,7 +85,7 @@ fn this_year(book: &Book, coverage: &Coverage, indicator: &Indicator) -> Coverag
 
 /// How many agencies the figure rests on, and whose numbers are missing.
 fn extent_note(book: &Book, coverage: &Coverage) -> String {
-    let agencies = |sum: &Sum| -> BTreeSet<AgencyId> { sum.cells.iter().map(|cell| cell.agency).collect() };
+    let agencies = |sum: &Sum| -> BTreeSet<AgencyId> { sum.agencies.iter().copied().collect() };
     let all: BTreeSet<AgencyId> = &agencies(&coverage.numerator) | &agencies(&coverage.denominator);
     let missing = coverage.missing();
     let extent = format!("{}/{} đơn vị", all.len() - missing.len(), all.len());

@@ -61,7 +61,7 @@ fn headings() -> impl Iterator<Item = ColumnHeading> {
 /// A number's row; the number leads to the first of its parts, if it has any.
 fn row<'b>(book: &'b Book, observation: &'b Observation, part: Option<usize>) -> Vec<BulkCell<'b>> {
     let row = LedgerRow::new(book.merged, observation);
-    let link = || book.file_link(observation.file, Some((&observation.sheet, observation.at)));
+    let link = || book.file_link(observation.file, Some((book.merged.ledger.sheet(observation), observation.at)));
     let cells = LedgerRow::COLUMNS.iter();
     let mut cells: Vec<BulkCell> =
         cells.map(|column| BulkCell::of_record(column.heading.kind, column.of(row), link)).collect();

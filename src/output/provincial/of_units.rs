@@ -48,6 +48,6 @@ fn cells<'b>(book: &'b Book, row: PartRow<'b>) -> Vec<BulkCell<'b>> {
 fn link_above(book: &Book, row: PartRow) -> Option<Link> {
     match row.place_above() {
         Some(place) => link_to(place),
-        None => book.file_link(row.whole.file, Some((&row.whole.sheet, row.whole.at))),
+        None => book.file_link(row.whole.file, Some((book.merged.ledger.sheet(row.whole), row.whole.at))),
     }
 }

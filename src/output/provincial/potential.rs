@@ -157,7 +157,7 @@ impl PotentialSheet<'_> {
         let (at, id) = (self.row, potential.scheme);
         let scope = row.sector.map_or(Scope::Province, Scope::Sector);
         // The plan makes nobody of the sector liable.
-        let nobody = row.eligible.cells.is_empty();
+        let nobody = row.eligible.is_of_nothing();
         let liable = |input| if nobody { LiveFigure::whole("0".to_owned(), 0) } else { self.sum(&[input], scope) };
         let participants = match (row.sector, scheme.by_sector) {
             (Some(_), Some(own)) => self.sum(&[own], scope),

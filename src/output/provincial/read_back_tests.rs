@@ -46,6 +46,11 @@ fn a_year_comes_back_whole() {
         assert_eq!(read.as_of, Some(sample::day("2023-07-05")));
         assert_eq!(back.alterations, []);
         assert_eq!(back.ledger.observations, merged.ledger.observations);
+        assert_eq!(back.ledger.explanations, merged.ledger.explanations);
+        let sheets = |merged: &Merged| -> Vec<String> {
+            merged.ledger.observations.iter().map(|number| merged.ledger.sheet(number).to_owned()).collect()
+        };
+        assert_eq!(sheets(&back), sheets(&merged));
         assert_eq!(back.agencies, merged.agencies);
         assert_eq!(back.difficulties, merged.difficulties);
         assert_eq!(back.files, merged.files.iter().map(kept).collect::<Vec<_>>());

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::formula::as_f64;
 use crate::intake::number::Reading;
 use crate::intake::submission::{
-    Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, SheetAccount, Submission, Tally,
+    Accounted, Cover, Difficulty, EnteredCount, FormData, Role, RowData, SheetAccount, Submission,
 };
 use crate::intake::{Content, Received};
 use crate::ledger::{Merged, merge};
@@ -176,7 +176,7 @@ fn account(data: &FormData) -> SheetAccount {
         let value = Value::Number(as_f64(i64::try_from(people).expect("a small number")));
         Accounted { at: entry.at, value, people: Some(people), role }
     });
-    SheetAccount { sheet: data.sheet.clone(), numbers: numbers.collect(), let_go: Tally::default() }
+    SheetAccount::new(data.sheet.clone(), numbers.collect())
 }
 
 /// A number of a size that the form could have.

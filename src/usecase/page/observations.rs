@@ -33,17 +33,18 @@ impl<'a> Observations<'a> {
     pub fn of(merged: &'a Merged) -> Self {
         let year = &merged.year;
         let forms: Vec<_> = year.plan.form_ids().filter(|form| year.agencies_with(*form).len() > 0).collect();
+        let ledger = &merged.ledger;
         let mut sheets: Vec<(usize, &str)> =
-            merged.ledger.observations.iter().map(|of| (of.file.idx(), &*of.sheet)).collect();
+            ledger.observations.iter().map(|of| (of.file.idx(), ledger.sheet(of))).collect();
         sheets.sort_unstable();
         sheets.dedup();
-        let rows = merged.ledger.observations.iter().map(|of| {
-            let sheet = sheets.binary_search(&(of.file.idx(), &*of.sheet)).unwrap_or_default();
+        let rows = ledger.observations.iter().map(|of| {
+            let sheet = sheets.binary_search(&(of.file.idx(), ledger.sheet(of))).unwrap_or_default();
             let form = forms.binary_search(&of.cell.form).unwrap_or_default();
             let (row, column) = (of.cell.row.idx(), of.cell.column.idx());
             let agency = place(merged, of.cell.agency);
             let round = year.in_round(of.round).round_name();
-            let explanation = of.explanation.as_deref();
+            let explanation = ledger.explanation(of);
             ObservationRow(
                 agency,
                 form,

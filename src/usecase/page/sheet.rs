@@ -43,7 +43,7 @@ impl<'a> SheetsShown<'a> {
     pub fn of(merged: &'a Merged) -> Self {
         let mut wanted = SheetsShown::default();
         for observation in &merged.ledger.observations {
-            wanted.add(observation.file.idx(), &observation.sheet);
+            wanted.add(observation.file.idx(), merged.ledger.sheet(observation));
         }
         for (n, file) in merged.files.iter().enumerate() {
             let sheets = file.findings.iter().filter_map(|finding| finding.place.sheet.as_deref());

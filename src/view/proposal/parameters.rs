@@ -59,7 +59,7 @@ fn labour_force_today(year: &PlanYear, proposal: &Proposal) -> Parameter {
     let today = &proposal.labour_force.today;
     let (value, source) = match today.known() {
         Some(people) => {
-            let reported: BTreeSet<AgencyId> = today.cells.iter().map(|cell| cell.agency).collect();
+            let reported: BTreeSet<AgencyId> = today.agencies.iter().copied().collect();
             (Value::People(people), format!("{} báo cáo", words::names(year, &reported)))
         }
         None => (absent(), lacking(year, &today.missing)),
