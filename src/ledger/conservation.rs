@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::{FileId, FileRecord, FileStatus, Merged, Observation};
 pub use crate::intake::submission::Tally;
-use crate::intake::submission::{Followed, Purpose, SheetAccount};
+use crate::intake::submission::{Followed, FollowedRole, SheetAccount};
 use crate::problem::Code;
 use crate::value::grid::{Address, Value};
 use crate::value::wording;
@@ -168,15 +168,15 @@ fn reckon_sheet(
     (balance.found, balance.recomputed) = (of_sheet.let_go, of_sheet.let_go);
     for number in of_sheet.followed() {
         balance.found.add(number.people);
-        let (tally, why) = match number.purpose {
-            Purpose::Computed => (&mut balance.recomputed, None),
-            Purpose::Entry if record.status == FileStatus::Accepted => {
+        let (tally, why) = match number.role {
+            FollowedRole::Computed => (&mut balance.recomputed, None),
+            FollowedRole::Entry if record.status == FileStatus::Accepted => {
                 let used = in_ledger.next_if(|observation| observation.at <= number.at);
                 check_used(record, &of_sheet.sheet, &number, used)?;
                 (&mut balance.used, None)
             }
-            Purpose::Entry => (&mut balance.set_aside, Some(Why::File(record.status))),
-            Purpose::Unused(code) => (&mut balance.outside, Some(Why::Outside(code))),
+            FollowedRole::Entry => (&mut balance.set_aside, Some(Why::File(record.status))),
+            FollowedRole::Unused(code) => (&mut balance.outside, Some(Why::Outside(code))),
         };
         tally.add(number.people);
         let left_out = |why| LeftOut {

@@ -41,12 +41,12 @@ pub struct Followed<'a> {
     /// The count it is; `None` if it can't be read as one.
     pub people: Option<u64>,
     /// What it is for.
-    pub purpose: Purpose,
+    pub role: FollowedRole,
 }
 
 /// What a number that could be taken for a count is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum FollowedRole {
     /// An entered cell of a form.
     Entry,
     /// A total or result.
@@ -111,15 +111,15 @@ pub enum Role {
 impl Role {
     /// Whether the number could be taken for a count; what the template prints and what the cover asks for is none.
     pub fn may_be_count(self) -> bool {
-        self.purpose().is_some()
+        self.followed_role().is_some()
     }
 
     /// What a number that could be taken for a count is for; `None` for others.
-    pub fn purpose(self) -> Option<Purpose> {
+    pub fn followed_role(self) -> Option<FollowedRole> {
         match self {
-            Role::Entry { .. } => Some(Purpose::Entry),
-            Role::Computed { .. } => Some(Purpose::Computed),
-            Role::Unused(code) => Some(Purpose::Unused(code)),
+            Role::Entry { .. } => Some(FollowedRole::Entry),
+            Role::Computed { .. } => Some(FollowedRole::Computed),
+            Role::Unused(code) => Some(FollowedRole::Unused(code)),
             Role::Printed | Role::Cover | Role::Words => None,
         }
     }
@@ -134,7 +134,7 @@ impl Accounted {
 
     fn followed(&self) -> Option<Followed<'_>> {
         let (at, value, people) = (self.at, Cow::Borrowed(&self.value), self.people);
-        self.role.purpose().map(|purpose| Followed { at, value, people, purpose })
+        self.role.followed_role().map(|role| Followed { at, value, people, role })
     }
 }
 
@@ -147,7 +147,7 @@ impl PlainEntry {
 
     fn followed(self) -> Followed<'static> {
         let value = Cow::Owned(PlainEntry::value(self.people));
-        Followed { at: self.at, value, people: Some(self.people), purpose: Purpose::Entry }
+        Followed { at: self.at, value, people: Some(self.people), role: FollowedRole::Entry }
     }
 }
 
@@ -176,10 +176,10 @@ impl SheetAccount {
             }
         }
         self.plain.extend(self.numbers.iter().filter_map(Accounted::plain));
-        let is_kept = |number: &Accounted| match number.role.purpose() {
-            Some(Purpose::Entry) => number.plain().is_none(),
-            Some(Purpose::Unused(_)) => true,
-            Some(Purpose::Computed) | None => false,
+        let is_kept = |number: &Accounted| match number.role.followed_role() {
+            Some(FollowedRole::Entry) => number.plain().is_none(),
+            Some(FollowedRole::Unused(_)) => true,
+            Some(FollowedRole::Computed) | None => false,
         };
         self.numbers.retain(is_kept);
         self.numbers.shrink_to_fit();

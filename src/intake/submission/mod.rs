@@ -5,7 +5,7 @@ mod account;
 mod cover;
 mod form;
 
-pub use account::{Accounted, Followed, PlainEntry, Purpose, Role, SheetAccount, Tally};
+pub use account::{Accounted, Followed, FollowedRole, PlainEntry, Role, SheetAccount, Tally};
 pub use cover::Cover;
 pub use form::{Computed, Doubt, EnteredCount, FormData, RowData};
 
