@@ -25,7 +25,7 @@ pub fn run(args: &CalendarArgs, global: &Global) -> Result<Done> {
     let saved = match &args.ics {
         Some(path) => {
             let output = Output::file(path, OutputKind::Calendar, ics::calendar(&year, &tasks, today));
-            save::save_all(&[output], &Protected::returns(&plan))?
+            save::save_all(&mut [output], &Protected::returns(&plan))?
         }
         None => Saved::default(),
     };

@@ -17,7 +17,7 @@ use super::mark::{Folder, Marked};
 use super::page;
 use super::previous;
 use super::rollup::{ReturnPlaces, Rollup};
-use super::save::{self, Output, OutputKind, Protected, Saved};
+use super::save::{self, Contents, Output, OutputKind, Protected, Saved, Spool};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, threads, years};
 use crate::indicator::assigned::Achievement;
@@ -63,12 +63,12 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let rollups = consolidated.rollups()?;
     let page = consolidated.page()?;
     let mut marked = folder.map(|folder| consolidated.marked(folder)).transpose()?;
-    let outputs: Vec<Output> = std::iter::once(workbook)
+    let mut outputs: Vec<Output> = std::iter::once(workbook)
         .chain(rollups.iter().map(|made| Output::file(&made.path, OutputKind::Workbook, made.bytes.clone())))
         .chain(page)
         .chain(marked.iter_mut().flat_map(Marked::outputs))
         .collect();
-    let saved = save::save_all(&outputs, &protected)?;
+    let saved = save::save_all(&mut outputs, &protected)?;
     drop(working);
 
     let written = Written { rollups: &rollups, marked: marked.as_ref(), saved: &saved };
@@ -124,8 +124,11 @@ impl<'a> Consolidated<'a> {
         let since = since.map(|since| (since.name.as_str(), &since.changes));
         let beside = Beside { since, achievement: self.achievement.as_ref() };
         let threads = &threads::ProgramThreads;
-        let workbook = self.province.workbook_beside(&beside, &self.previous, &origin, self.today, threads)?;
-        Ok(Output::file(&self.target, OutputKind::Workbook, workbook.bytes))
+        let (province, previous, today) = (&self.province, &self.previous, self.today);
+        let write = |spool: &mut Spool| {
+            Ok(province.write_workbook(&beside, previous, &origin, today, threads, spool).map(drop)?)
+        };
+        Ok(Output::file(&self.target, OutputKind::Workbook, Contents::spooled(write)?))
     }
 
     /// The changes since the workbook that stands where the new one goes; `None` if there are none, or none stands there.

@@ -24,8 +24,8 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     previous.check(returns.year())?;
     let province = returns.merge(args.as_of, &previous)?;
     let achievement = province.achievement(given, &previous);
-    let outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), &previous, today)?);
-    let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
+    let mut outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), &previous, today)?);
+    let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;
 
     let merged = &province.merged;
     let outcome = Outcome::open_if(merged.is_open() || achievement.as_ref().is_some_and(Achievement::is_open));

@@ -19,7 +19,7 @@ pub fn run(path: &Path, global: &Global) -> Result<Done> {
         OutputKind::Workbook => planbook::write(&plan)?,
         _ => plan.source.clone().into_bytes(),
     };
-    let saved = save::save_all(&[Output::file(path, kind, bytes)], &Protected::returns(&plan))?;
+    let saved = save::save_all(&mut [Output::file(path, kind, bytes)], &Protected::returns(&plan))?;
     if global.is_json() {
         let document =
             json!({ "bhxh": env!("CARGO_PKG_VERSION"), "plan": plan.id, "outputs": [path.to_string_lossy()] });

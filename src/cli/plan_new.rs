@@ -23,7 +23,7 @@ pub fn run(from: Option<&Path>, (first, last): (i32, i32), to: &Path, global: &G
         OutputKind::Workbook => (carried.workbook, carried.in_workbook),
         _ => (carried.text.into_bytes(), carried.in_text),
     };
-    let saved = save::save_all(&[Output::file(to, kind, bytes)], &Protected::returns(&plan))?;
+    let saved = save::save_all(&mut [Output::file(to, kind, bytes)], &Protected::returns(&plan))?;
     if global.is_json() {
         let document = json!({
             "bhxh": env!("CARGO_PKG_VERSION"),

@@ -42,8 +42,8 @@ pub fn run(args: &RehearseArgs, global: &Global) -> Result<Done> {
     drop(progress);
     let sent = rehearse::in_inboxes(&rehearsal, sent.into_iter().collect::<Result<_, _>>()?);
     let rehearsed = rehearse::judge(&rehearsal, sent, (book, &previous), today)?;
-    let outputs = Output::all_within(&args.to, rehearsed.files);
-    let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
+    let mut outputs = Output::all_within(&args.to, rehearsed.files);
+    let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;
     let verdicts = &rehearsed.verdicts;
     let outcome = Outcome::open_if(!verdicts.is_all_right());
     if global.is_json() {

@@ -47,9 +47,9 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let report = province.annual(&previous, &choices, &shown::path(&source))?;
     let EarlierWords { prose, earlier, notes } = EarlierWords::read(args)?;
     let request = ReportRequest { deliverable: args.task, prose };
-    let (made, outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
+    let (made, mut outputs) = outputs(&report, &source, args.out.as_deref(), &request)?;
     let changes = changes(&outputs, &province);
-    let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
+    let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;
     let kept = made.files.iter().map(|file| args.out.as_deref().unwrap_or(Path::new("")).join(&file.name));
     let kept = kept.filter_map(|path| why_kept(&report, &path)).next();
     let left = left_to_do(&made, &earlier, notes.into_iter().chain(kept));

@@ -90,7 +90,7 @@ impl<'a> SavedLetters<'a> {
             outputs.extend(Output::all_within(folder, letters.files));
         }
         outputs.extend(marked.iter_mut().flat_map(Marked::outputs));
-        let saved = save::save_all(&outputs, &Protected::returns(plan))?;
+        let saved = save::save_all(&mut outputs, &Protected::returns(plan))?;
         Ok(SavedLetters { letters: written, marked, names: save::names(&outputs), saved, outdated })
     }
 

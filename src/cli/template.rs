@@ -23,8 +23,8 @@ pub fn run(args: &TemplateArgs, global: &Global) -> Result<Done> {
     if args.letter {
         files.extend(usecase::covering_letter(&year, &agencies, global.today()?));
     }
-    let outputs = Output::all_within(&folder, files);
-    let saved = save::save_all(&outputs, &Protected::returns(&plan))?;
+    let mut outputs = Output::all_within(&folder, files);
+    let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;
     let mut text = String::new();
     if !global.quiet {
         let round = year.round_name().map(|name| format!(", kỳ {name},")).unwrap_or_default();

@@ -122,7 +122,7 @@ fn mark<'a>(
     let originals =
         checked.iter().map(|checked| checked.file.path.as_str()).zip(args.files.iter().map(PathBuf::as_path));
     let mut marked = folder.fill(&Marking::of_files(checked, &names, today), &originals.collect())?;
-    let saved = save::save_all(&marked.outputs(), &Protected::returns(plan))?;
+    let saved = save::save_all(&mut marked.outputs(), &Protected::returns(plan))?;
     Ok((marked, saved))
 }
 

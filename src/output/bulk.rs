@@ -158,29 +158,31 @@ impl<'s> SplitSheet<'s> {
 }
 
 /// The XML of sheets, compressed, with each run of rows in the place of its sample row; and the links whose files the sheets'
-/// relationships must name.
+/// relationships must name. `done` takes each sheet when it is whole, while the next are made.
 ///
 /// # Errors
 ///
-/// When a sheet lacks a sample row, or the rows are more than a sheet holds.
-pub fn compressed<'a>(
+/// When a sheet lacks a sample row, the rows are more than a sheet holds, or `done` has one.
+pub fn compressed<'a, E: From<OutputError> + Send>(
     sheets: Vec<(&str, BulkRows<'a>)>,
     texts: &mut SharedTexts<'a>,
     workers: &dyn Workers,
-) -> Result<Vec<(Deflated, SheetLinks)>, OutputError> {
-    let (mut sheets, mut at_hand, mut links) = (sheets.into_iter(), None, Vec::new());
-    let parts = pieces::deflated(LEVEL.into(), workers, |text, n_bytes| {
+    done: impl FnMut(Deflated, SheetLinks) -> Result<(), E>,
+) -> Result<(), E> {
+    let (mut sheets, mut at_hand) = (sheets.into_iter(), None);
+    let more = |text: &mut PartText<SheetLinks>, n_bytes: usize| {
         if at_hand.is_none() {
             at_hand = sheets.next().map(|(xml, rows)| BulkWriting::new(xml, rows)).transpose()?;
         }
-        let Some(writing) = &mut at_hand else { return Ok(false) };
-        writing.more(text, n_bytes, texts).map_err(|cause| OutputError::new(&writing.sheet, cause))?;
-        if text.ends {
-            links.extend(at_hand.take().map(|written| written.links));
+        let Some(mut writing) = at_hand.take() else { return Ok(false) };
+        let ends = writing.more(text, n_bytes, texts).map_err(|cause| OutputError::new(&writing.sheet, cause))?;
+        match ends {
+            true => text.end = Some(writing.links),
+            false => at_hand = Some(writing),
         }
-        Ok::<bool, OutputError>(!text.ends || sheets.len() > 0)
-    })?;
-    Ok(parts.into_iter().zip(links).collect())
+        Ok(!ends || sheets.len() > 0)
+    };
+    pieces::deflated(LEVEL.into(), workers, more, done)
 }
 
 impl BulkRows<'_> {
@@ -270,25 +272,32 @@ impl<'w, 'a: 'w> BulkWriting<'w, 'a> {
         })
     }
 
-    /// Writes on until the text has so many bytes or the sheet ends. The links go into a text of their own, which stands below.
-    fn more(&mut self, text: &mut PartText, n_bytes: usize, texts: &mut SharedTexts<'a>) -> Result<(), OutputCause> {
-        while text.n_bytes() < n_bytes && !text.ends {
+    /// Writes on until the text has so many bytes or the sheet ends, and says whether it ends. The links go into a text of their own,
+    /// which stands below.
+    fn more<T>(
+        &mut self,
+        text: &mut PartText<T>,
+        n_bytes: usize,
+        texts: &mut SharedTexts<'a>,
+    ) -> Result<bool, OutputCause> {
+        let mut ends = false;
+        while text.n_bytes() < n_bytes && !ends {
             match self.parts.next() {
                 Some(BulkPart::Between(between)) => text.above.push_str(&between),
                 Some(BulkPart::Row(row, cells)) => self.row(&mut text.above, row, cells, texts)?,
                 None => {
                     text.above.push_str(self.rows_below);
                     text.above.push_str(&with_joined(self.lists, &self.joined));
-                    text.ends = true;
+                    ends = true;
                 }
             }
             self.put_links(&mut text.below);
         }
-        if text.ends {
+        if ends {
             let end = if self.has_links { "</hyperlinks>" } else { "" };
             text.below.extend([end, self.rest]);
         }
-        Ok(())
+        Ok(ends)
     }
 
     /// Moves the links that were added to a text.
@@ -573,10 +582,9 @@ mod tests {
             let rows = vec![vec![BulkCell::new(Look::Text, entry)]].into_iter();
             let run = BulkRun { first: 0, rows: Box::new(rows) };
             let rows = BulkRows { sheet: "Trang".to_owned(), widths: vec![9.0], runs: vec![run] };
-            let (mut text, mut texts) = (PartText::default(), SharedTexts::after(0));
+            let (mut text, mut texts) = (PartText::<()>::new(), SharedTexts::after(0));
             let mut writing = BulkWriting::new(&sheet, rows).expect("a sample row");
-            writing.more(&mut text, 1000, &mut texts).expect("a row");
-            assert!(text.ends);
+            assert!(writing.more(&mut text, 1000, &mut texts).expect("a row"), "the sheet ends");
             text.below
         };
         let link = || Some(Link::Sheet("Bìa".to_owned(), Address::new(1, 1)));

@@ -25,17 +25,21 @@ pub struct Deflated {
 }
 
 /// Some of a part's text. The text that stands below grows at the same time as the one above it.
-#[derive(Default)]
-pub struct PartText {
+pub struct PartText<T> {
     /// What goes on the upper text.
     pub above: String,
     /// What goes on the lower text.
     pub below: String,
-    /// Whether the part ends here; what is made next is of another.
-    pub ends: bool,
+    /// What is to be known of the part once it is whole, where it ends here; what is made next is of another.
+    pub end: Option<T>,
 }
 
-impl PartText {
+impl<T> PartText<T> {
+    /// None yet.
+    pub fn new() -> Self {
+        PartText { above: String::new(), below: String::new(), end: None }
+    }
+
     /// How many bytes there are.
     pub fn n_bytes(&self) -> usize {
         self.above.len() + self.below.len()
@@ -46,7 +50,7 @@ impl PartText {
         let above = self.above.as_bytes().chunks(PIECE).map(|piece| (piece, false));
         let n_below = self.below.len().div_ceil(PIECE);
         let below = (1..).zip(self.below.as_bytes().chunks(PIECE));
-        above.chain(below.map(move |(n, piece)| (piece, self.ends && n == n_below)))
+        above.chain(below.map(move |(n, piece)| (piece, self.end.is_some() && n == n_below)))
     }
 }
 
@@ -58,13 +62,13 @@ struct GrowingPart {
 }
 
 impl GrowingPart {
-    fn push(&mut self, text: &PartText, pieces: &mut impl Iterator<Item = Deflated>) {
+    fn push<T>(&mut self, text: &PartText<T>, pieces: &mut impl Iterator<Item = Deflated>) {
         pieces.by_ref().take(text.above.len().div_ceil(PIECE)).for_each(|piece| self.above.push(piece));
         pieces.by_ref().take(text.below.len().div_ceil(PIECE)).for_each(|piece| self.below.push(piece));
     }
 
     /// The part whose last text is there.
-    fn whole(mut self, last: &PartText, level: u32) -> Deflated {
+    fn whole<T>(mut self, last: &PartText<T>, level: u32) -> Deflated {
         self.above.push(self.below);
         if last.below.is_empty() {
             self.above.push(compressed(&[], level, true));
@@ -74,46 +78,48 @@ impl GrowingPart {
 }
 
 /// Compresses parts that are made one after the other, bit by bit. `more` adds to a text, about as many bytes as it is told or
-/// until its part ends, and says whether more will follow.
+/// until its part ends, and says whether more will follow. `done` takes each part when it is whole.
 ///
 /// # Errors
 ///
-/// What `more` says.
-pub fn deflated<E: Send>(
+/// What `more` and `done` say.
+pub fn deflated<T: Send, E: Send>(
     level: u32,
     workers: &dyn Workers,
-    mut more: impl FnMut(&mut PartText, usize) -> Result<bool, E> + Send,
-) -> Result<Vec<Deflated>, E> {
-    let (mut parts, mut growing) = (Vec::new(), GrowingPart::default());
-    let (mut ready, mut goes_on): (Vec<PartText>, bool) = (Vec::new(), true);
+    mut more: impl FnMut(&mut PartText<T>, usize) -> Result<bool, E> + Send,
+    mut done: impl FnMut(Deflated, T) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut growing = GrowingPart::default();
+    let (mut ready, mut goes_on): (Vec<PartText<T>>, bool) = (Vec::new(), true);
     while goes_on || !ready.is_empty() {
         let pieces: Vec<(&[u8], bool)> = ready.iter().flat_map(PartText::pieces).collect();
-        let mut done: Vec<Deflated> = Vec::new();
-        done.resize_with(pieces.len(), Deflated::default);
-        let compress = done
-            .iter_mut()
-            .zip(&pieces)
-            .map(|(done, (piece, is_last))| -> WorkPiece { Box::new(|| *done = compressed(piece, level, *is_last)) });
+        let mut packed: Vec<Deflated> = Vec::new();
+        packed.resize_with(pieces.len(), Deflated::default);
+        let compress = packed.iter_mut().zip(&pieces).map(|(packed, (piece, is_last))| -> WorkPiece {
+            Box::new(|| *packed = compressed(piece, level, *is_last))
+        });
         let mut made = Ok((Vec::new(), false));
         let make = goes_on.then_some(()).map(|()| -> WorkPiece { Box::new(|| made = batch(&mut more)) });
         workers.run(make.into_iter().chain(compress).collect());
-        let mut done = done.into_iter();
-        for text in &ready {
-            growing.push(text, &mut done);
-            if text.ends {
-                parts.push(mem::take(&mut growing).whole(text, level));
+        let mut packed = packed.into_iter();
+        for mut text in ready {
+            growing.push(&text, &mut packed);
+            if let Some(end) = text.end.take() {
+                done(mem::take(&mut growing).whole(&text, level), end)?;
             }
         }
         (ready, goes_on) = made?;
     }
-    Ok(parts)
+    Ok(())
 }
 
 /// The texts of one batch, and whether more will follow.
-fn batch<E>(more: &mut impl FnMut(&mut PartText, usize) -> Result<bool, E>) -> Result<(Vec<PartText>, bool), E> {
+fn batch<T, E>(
+    more: &mut impl FnMut(&mut PartText<T>, usize) -> Result<bool, E>,
+) -> Result<(Vec<PartText<T>>, bool), E> {
     let (mut texts, mut n_left) = (Vec::new(), BATCH);
     loop {
-        let mut text = PartText::default();
+        let mut text = PartText::new();
         let goes_on = more(&mut text, n_left)?;
         n_left = n_left.saturating_sub(text.n_bytes());
         texts.push(text);
@@ -149,8 +155,7 @@ impl Deflated {
         self.n_bytes += piece.n_bytes;
     }
 
-    /// How many bytes it takes in a package, without its name.
-    pub fn n_packed(&self) -> usize {
+    fn n_packed(&self) -> usize {
         self.pieces.iter().map(Vec::len).sum()
     }
 
@@ -230,20 +235,26 @@ mod tests {
     /// Two parts of so many lines, `per_turn` at a time, each with its numbers below.
     fn unpacked(lines: usize, per_turn: usize) -> Vec<String> {
         let (mut part, mut n) = (0, 0);
-        let more = |text: &mut PartText, _: usize| -> Result<bool, ()> {
+        let more = |text: &mut PartText<usize>, _: usize| -> Result<bool, ()> {
             for _ in 0..per_turn.min(lines - n) {
                 text.above.push_str(&format!("dòng {n}, số {}\n", n * n % 9973));
                 text.below.push_str(&format!("{n};"));
                 n += 1;
             }
-            text.ends = n == lines;
-            if text.ends {
+            if n == lines {
+                text.end = Some(part);
                 (part, n) = (part + 1, 0);
             }
             Ok(part < 2)
         };
-        let parts = deflated(3, &OneByOne, more).expect("made");
-        parts.into_iter().map(text_of).collect()
+        let mut parts = Vec::new();
+        let done = |whole: Deflated, part: usize| {
+            assert_eq!(part, parts.len());
+            parts.push(text_of(whole));
+            Ok(())
+        };
+        deflated(3, &OneByOne, more, done).expect("made");
+        parts
     }
 
     fn text_of(part: Deflated) -> String {
@@ -279,6 +290,11 @@ mod tests {
 
     #[test]
     fn trouble_in_making_is_passed_on() {
-        assert_eq!(deflated(3, &OneByOne, |_, _| Err("hết chỗ")).err(), Some("hết chỗ"));
+        assert_eq!(deflated(3, &OneByOne, |_: &mut PartText<()>, _| Err("hết chỗ"), |_, ()| Ok(())), Err("hết chỗ"));
+        let end = |text: &mut PartText<()>, _: usize| {
+            text.end = Some(());
+            Ok(false)
+        };
+        assert_eq!(deflated(3, &OneByOne, end, |_, ()| Err("đĩa đầy")), Err("đĩa đầy"));
     }
 }

@@ -1,5 +1,7 @@
 //! The provincial workbook.
 
+use std::io::{Cursor, Seek, Write};
+
 use chrono::NaiveDate;
 
 use super::{Error, Previous, Province, VERSION};
@@ -60,6 +62,24 @@ impl Province<'_> {
         today: NaiveDate,
         workers: &dyn Workers,
     ) -> Result<File, Error> {
+        let bytes = self.write_workbook(beside, previous, origin, today, workers, Cursor::new(Vec::new()))?;
+        Ok(File { name: provincial::workbook_name(&self.merged.year), bytes: bytes.into_inner() })
+    }
+
+    /// Writes the same workbook to a target, which a nation's need not be kept in memory for.
+    ///
+    /// # Errors
+    ///
+    /// The same, and when the target takes no more.
+    pub fn write_workbook<W: Write + Seek>(
+        &self,
+        beside: &Beside,
+        previous: &Previous,
+        origin: &Origin,
+        today: NaiveDate,
+        workers: &dyn Workers,
+        target: W,
+    ) -> Result<W, Error> {
         let context = provincial::Context {
             today,
             as_of: self.as_of,
@@ -78,7 +98,6 @@ impl Province<'_> {
             || provincial::Book::new(&self.merged, &context),
         );
         let reckoning = reckoning.map_err(Error::Unbalanced)?;
-        let bytes = provincial::workbook(&book, &reckoning).map_err(|error| Error::not_made("sổ tổng hợp", error))?;
-        Ok(File { name: provincial::workbook_name(&self.merged.year), bytes })
+        provincial::write(&book, &reckoning, target).map_err(|error| Error::not_made("sổ tổng hợp", error))
     }
 }

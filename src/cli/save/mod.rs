@@ -5,12 +5,13 @@
 //! they take their names, each in one step. The copy of an older output is one in its own right, never a second name of
 //! the same file: Windows couldn't remove that again while a program holds the output open.
 
+mod contents;
 mod target;
 mod temporary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -18,6 +19,7 @@ use tempfile::{PathPersistError, TempPath};
 
 use super::{shown, terminal};
 use crate::output as made;
+pub use contents::{Contents, Spool};
 pub use target::{OutputKind, Protected};
 use target::{OutputPlace, folder_of, not_written, refused};
 use temporary::Staging;
@@ -28,18 +30,18 @@ pub struct Output {
     pub kind: OutputKind,
     /// The folder that was asked for, made where it is missing; `None` for a file whose folder must be there.
     pub folder: Option<PathBuf>,
-    pub bytes: Vec<u8>,
+    pub contents: Contents,
 }
 
 impl Output {
     /// A file under the very name that was asked for.
-    pub fn file(path: &Path, kind: OutputKind, bytes: Vec<u8>) -> Self {
-        Output { path: path.to_owned(), kind, folder: None, bytes }
+    pub fn file(path: &Path, kind: OutputKind, contents: impl Into<Contents>) -> Self {
+        Output { path: path.to_owned(), kind, folder: None, contents: contents.into() }
     }
 
     /// A file below a folder that was asked for.
-    pub fn within(folder: &Path, path: PathBuf, bytes: Vec<u8>) -> Self {
-        Output { path, kind: OutputKind::Named, folder: Some(folder.to_owned()), bytes }
+    pub fn within(folder: &Path, path: PathBuf, contents: impl Into<Contents>) -> Self {
+        Output { path, kind: OutputKind::Named, folder: Some(folder.to_owned()), contents: contents.into() }
     }
 
     /// Files that were made, below a folder that was asked for.
@@ -147,13 +149,14 @@ fn not_made(folder: &Path) -> String {
 /// # Errors
 ///
 /// When one of them can't be written. Then everything is as it was before.
-pub fn save_all(outputs: &[Output], protected: &Protected) -> Result<Saved> {
+pub fn save_all(outputs: &mut [Output], protected: &Protected) -> Result<Saved> {
     let mut folders = MadeFolders::default();
     let targets = targets(outputs, &mut folders)?;
     let links = targets.iter().filter(|target| target.is_link());
     let links = links.map(|target| (target.given.clone(), target.real.clone())).collect();
     let mut rooms = Rooms::for_all(&targets, outputs);
-    let changes = targets.into_iter().zip(outputs).map(|(target, output)| rooms.stage(target, output, protected));
+    let staged = targets.into_iter().zip(outputs);
+    let changes = staged.map(|(target, output)| rooms.stage(target, output, protected));
     let changes: Vec<PendingOutput> = changes.filter_map(Result::transpose).collect::<Result<_>>()?;
     let kept = commit(changes)?;
     folders.made.clear();
@@ -247,18 +250,23 @@ impl Rooms {
     }
 
     /// Writes an output to a temporary file; `None` where the same bytes stand already.
-    fn stage(&mut self, target: OutputPlace, output: &Output, protected: &Protected) -> Result<Option<PendingOutput>> {
-        let bytes = &output.bytes;
+    fn stage(
+        &mut self,
+        target: OutputPlace,
+        output: &mut Output,
+        protected: &Protected,
+    ) -> Result<Option<PendingOutput>> {
+        let room_folder = room(&target, output);
         let failed = || not_written(&target.given);
         if let Some(found) = &target.existing
-            && holds(&target.real, found, bytes).with_context(failed)?
+            && holds(&target.real, found, &mut output.contents).with_context(failed)?
         {
             return Ok(None);
         }
         protected.check(&target)?;
-        let staging = self.staging(&room(&target, output))?;
-        let new =
-            staging.write(&target.real, target.existing.as_ref(), |file| file.write_all(bytes)).with_context(failed)?;
+        let staging = self.staging(&room_folder)?;
+        let fill = |file: &mut File| io::copy(&mut output.contents.reader()?.1, file).map(drop);
+        let new = staging.write(&target.real, target.existing.as_ref(), fill).with_context(failed)?;
         let older = match &target.existing {
             Some(found) => Some(older(staging, &target.real, found).with_context(failed)?),
             None => None,
@@ -289,8 +297,9 @@ fn lies_in(folder: &Path, above: &Path) -> bool {
 }
 
 /// Whether a file holds exactly these bytes.
-fn holds(path: &Path, found: &Metadata, bytes: &[u8]) -> io::Result<bool> {
-    Ok(found.len() == bytes.len() as u64 && fs::read(path)? == bytes)
+fn holds(path: &Path, found: &Metadata, contents: &mut Contents) -> io::Result<bool> {
+    let (n_bytes, reader) = contents.reader()?;
+    Ok(found.len() == n_bytes && are_same([Box::new(File::open(path)?), reader])?)
 }
 
 fn older(staging: &Staging, path: &Path, found: &Metadata) -> io::Result<Older> {
@@ -313,12 +322,16 @@ fn is_same(a: &Path, b: &Path, len: u64) -> io::Result<bool> {
     if !fs::metadata(b).is_ok_and(|found| found.is_file() && found.len() == len) {
         return Ok(false);
     }
-    let mut files = [File::open(a)?.take(len), File::open(b)?.take(len)];
+    are_same([Box::new(File::open(a)?.take(len)), Box::new(File::open(b)?.take(len))])
+}
+
+/// Whether two readers give the same bytes.
+fn are_same(mut readers: [Box<dyn Read + '_>; 2]) -> io::Result<bool> {
     let mut pieces = [Vec::new(), Vec::new()];
     loop {
-        for (file, piece) in files.iter_mut().zip(&mut pieces) {
+        for (reader, piece) in readers.iter_mut().zip(&mut pieces) {
             piece.clear();
-            file.by_ref().take(1 << 20).read_to_end(piece)?;
+            reader.take(1 << 20).read_to_end(piece)?;
         }
         if pieces[0] != pieces[1] {
             return Ok(false);

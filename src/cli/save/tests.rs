@@ -35,7 +35,7 @@ impl Place {
 
     fn save(&self, names: &[&str], text: &str) -> Result<Saved> {
         let output = |name: &&str| Output::within(self.folder.path(), self.at(name), text.as_bytes().to_vec());
-        save_all(&names.iter().map(output).collect::<Vec<_>>(), &Protected::returns(&self.plan))
+        save_all(&mut names.iter().map(output).collect::<Vec<_>>(), &Protected::returns(&self.plan))
     }
 }
 
@@ -78,7 +78,7 @@ fn outputs_that_belong_together_are_written_all_or_none() {
 fn a_name_lost_at_the_last_step_gives_the_others_back() {
     let place = Place::new();
     place.put("cũ.xlsx", "cũ");
-    let outputs: Vec<Output> = ["cũ.xlsx", "mới.xlsx", "lấy mất.xlsx"]
+    let mut outputs: Vec<Output> = ["cũ.xlsx", "mới.xlsx", "lấy mất.xlsx"]
         .map(|name| Output::within(place.folder.path(), place.at(name), b"1".to_vec()))
         .into();
     let targets = targets(&outputs, &mut MadeFolders::default()).expect("free");
@@ -86,7 +86,7 @@ fn a_name_lost_at_the_last_step_gives_the_others_back() {
     let protected = Protected::returns(&place.plan);
     let changes = targets
         .into_iter()
-        .zip(&outputs)
+        .zip(&mut outputs)
         .map(|(target, output)| rooms.stage(target, output, &protected).expect("room").expect("a change"));
     let changes = changes.collect();
     place.put("lấy mất.xlsx", "của người khác");
@@ -101,12 +101,12 @@ fn a_name_lost_at_the_last_step_gives_the_others_back() {
 fn what_somebody_wrote_meanwhile_is_not_replaced() {
     let place = Place::new();
     place.put("so.xlsx", "cũ");
-    let outputs = [Output::within(place.folder.path(), place.at("so.xlsx"), b"1".to_vec())];
+    let mut outputs = [Output::within(place.folder.path(), place.at("so.xlsx"), b"1".to_vec())];
     let targets = targets(&outputs, &mut MadeFolders::default()).expect("free");
     let mut rooms = Rooms::for_all(&targets, &outputs);
     let protected = Protected::returns(&place.plan);
     let target = targets.into_iter().next().expect("one");
-    let change = rooms.stage(target, &outputs[0], &protected).expect("room").expect("a change");
+    let change = rooms.stage(target, &mut outputs[0], &protected).expect("room").expect("a change");
     place.put("so.xlsx", "của người khác");
     let error = commit(vec![change]).expect_err("it was changed");
     assert!(error.to_string().contains("vừa bị chương trình khác thay đổi"), "{error}");

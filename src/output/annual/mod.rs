@@ -17,6 +17,8 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+use std::io::Cursor;
+
 use super::error::OutputError;
 use super::provincial::binding::{BoundSheet, bind};
 use super::provincial::coverage;
@@ -85,7 +87,8 @@ pub fn workbook(annual: &Annual, context: &AnnualContext) -> Result<Vec<u8>, Out
     sheets.extend(ledger::write(&book)?);
     sheets.push(methodology::write(&book, METHODS)?.into());
     sheets.push(identity::write(&book, keys::KIND_REPORT, &[])?.into());
-    bind(&book, &book.plan().words.fill("Báo cáo kết quả tham gia {topic}"), sheets)
+    let title = book.plan().words.fill("Báo cáo kết quả tham gia {topic}");
+    bind(&book, &title, sheets, Cursor::new(Vec::new())).map(Cursor::into_inner)
 }
 
 /// What the methodology sheet says of the report's own figures.

@@ -1,6 +1,7 @@
 //! Puts the sheets of a workbook together.
 
 use std::collections::BTreeMap;
+use std::io::{Seek, Write};
 
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
@@ -75,11 +76,15 @@ pub fn written<'b>(book: &Book, writers: Vec<SheetWriter<'_, 'b>>) -> Result<Vec
     Ok(sheets.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// Puts the sheets together.
-pub fn bind(book: &Book, title: &str, sheets: Vec<BoundSheet>) -> Result<Vec<u8>, OutputError> {
+/// Puts the sheets together, and writes the workbook to a target.
+///
+/// # Errors
+///
+/// When a sheet can't hold what stands on it, or the target takes no more.
+pub fn bind<W: Write + Seek>(book: &Book, title: &str, sheets: Vec<BoundSheet>, target: W) -> Result<W, OutputError> {
     let first = sheets.first().map_or_else(String::new, |sheet| sheet.page.name().to_owned());
     let Bound { package, numbers, bulk } = bound(book, title, &first, sheets)?;
-    complete(&package, &numbers, bulk, book.context.workers).map_err(|incomplete| match incomplete {
+    complete(&package, &numbers, bulk, book.context.workers, target).map_err(|incomplete| match incomplete {
         Incomplete::Package(error) => OutputError::new(&first, OutputCause::Library(error.to_string())),
         Incomplete::Sheet(error) => error,
     })

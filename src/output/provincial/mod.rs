@@ -37,6 +37,8 @@ mod tests;
 
 pub use book::{Book, Context};
 
+use std::io::{Cursor, Seek, Write};
+
 use super::error::OutputError;
 use crate::ledger::conservation::Reckoning;
 use crate::plan::PlanYear;
@@ -57,7 +59,16 @@ pub fn workbook_name(year: &PlanYear) -> String {
 ///
 /// When the figures go beyond what the format holds.
 pub fn workbook<'b>(book: &'b Book<'b>, reckoning: &Reckoning) -> Result<Vec<u8>, OutputError> {
-    bind(book, TITLE, sheets(book, reckoning)?)
+    write(book, reckoning, Cursor::new(Vec::new())).map(Cursor::into_inner)
+}
+
+/// Writes the same to a target, which a nation's need not be kept in memory for.
+///
+/// # Errors
+///
+/// The same, and when the target takes no more.
+pub fn write<'b, W: Write + Seek>(book: &'b Book<'b>, reckoning: &Reckoning, target: W) -> Result<W, OutputError> {
+    bind(book, TITLE, sheets(book, reckoning)?, target)
 }
 
 const TITLE: &str = "Sổ tổng hợp";

@@ -1,0 +1,128 @@
+//! What is to be written. Small outputs stand in memory; a nation's workbook is kept in a temporary file without a name until it
+//! is written where it belongs, since beside all that it is made of it would fill the memory of a small computer.
+
+use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+
+use anyhow::{Context, Result};
+use tempfile::SpooledTempFile;
+
+use crate::cli::shown;
+
+/// How many bytes of an output are kept in memory.
+const IN_MEMORY: usize = 16 << 20;
+
+/// The contents of an output.
+pub enum Contents {
+    Bytes(Vec<u8>),
+    Spooled(Spool),
+}
+
+impl From<Vec<u8>> for Contents {
+    fn from(bytes: Vec<u8>) -> Self {
+        Contents::Bytes(bytes)
+    }
+}
+
+impl Contents {
+    /// What is written to a spool.
+    ///
+    /// # Errors
+    ///
+    /// What `write` says, or that the spool takes no more.
+    pub fn spooled(write: impl FnOnce(&mut Spool) -> Result<()>) -> Result<Self> {
+        let mut spool = Spool { file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)), failure: None };
+        let written = write(&mut spool).and_then(|()| Ok(spool.flush()?));
+        if let Some(failure) = spool.failure.take() {
+            let folder = shown::path(&std::env::temp_dir());
+            return Err(failure).with_context(|| format!("không ghi được tệp tạm vào thư mục “{folder}”"));
+        }
+        written.map(|()| Contents::Spooled(spool))
+    }
+
+    /// The bytes from the first on, and how many there are.
+    ///
+    /// # Errors
+    ///
+    /// When they can't be read.
+    pub fn reader(&mut self) -> io::Result<(u64, Box<dyn Read + '_>)> {
+        match self {
+            Contents::Bytes(bytes) => Ok((bytes.len() as u64, Box::new(Cursor::new(bytes)))),
+            Contents::Spooled(spool) => {
+                let n_bytes = spool.file.seek(SeekFrom::End(0))?;
+                spool.file.rewind()?;
+                Ok((n_bytes, Box::new(spool.file.get_mut())))
+            }
+        }
+    }
+}
+
+/// Takes an output while it is made.
+pub struct Spool {
+    file: BufWriter<SpooledTempFile>,
+    /// What the system said when it took no more; whoever writes may put it into words of its own.
+    failure: Option<io::Error>,
+}
+
+impl Spool {
+    fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+        done.map_err(|error| {
+            let kind = error.kind();
+            self.failure.get_or_insert(error);
+            kind.into()
+        })
+    }
+}
+
+impl Write for Spool {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let done = self.file.write(bytes);
+        self.noted(done)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let done = self.file.flush();
+        self.noted(done)
+    }
+}
+
+impl Seek for Spool {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let done = self.file.seek(to);
+        self.noted(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_from_the_first_byte_on_however_much_it_is() {
+        for n in [0, 1, IN_MEMORY + 1] {
+            let written = |spool: &mut Spool| {
+                spool.write_all(&vec![7; n])?;
+                spool.rewind()?;
+                Ok(spool.write_all(&[9; 1][..n.min(1)])?)
+            };
+            let mut contents = Contents::spooled(written).expect("room");
+            for _ in 0..2 {
+                let (mut bytes, (n_bytes, mut reader)) = (Vec::new(), contents.reader().expect("there"));
+                reader.read_to_end(&mut bytes).expect("readable");
+                assert_eq!((n_bytes, bytes.len()), (n as u64, n));
+                assert!(bytes.first().is_none_or(|byte| *byte == 9) && bytes.iter().skip(1).all(|byte| *byte == 7));
+            }
+        }
+    }
+
+    #[test]
+    fn the_systems_words_go_before_those_of_who_wrote() {
+        let full = |spool: &mut Spool| {
+            let refused = spool.noted::<()>(Err(io::ErrorKind::StorageFull.into()));
+            anyhow::bail!("không lập được: {}", refused.expect_err("refused"))
+        };
+        let error = Contents::spooled(full).err().expect("no room");
+        assert_eq!(error.root_cause().to_string(), io::Error::from(io::ErrorKind::StorageFull).to_string());
+        let other = Contents::spooled(|_| anyhow::bail!("trang quá dài")).err().expect("refused");
+        assert_eq!(other.to_string(), "trang quá dài");
+    }
+}
