@@ -17,7 +17,7 @@ use super::mark::{Folder, Marked};
 use super::page;
 use super::previous;
 use super::rollup::{ReturnPlaces, Rollup};
-use super::save::{self, Contents, Output, OutputKind, Protected, Saved, Spool};
+use super::save::{self, Output, OutputContents, OutputKind, Protected, Saved, Spool};
 use super::screen::{Done, Outcome};
 use super::{progress, shown, terminal, threads, years};
 use crate::indicator::assigned::Achievement;
@@ -128,7 +128,7 @@ impl<'a> Consolidated<'a> {
         let write = |spool: &mut Spool| {
             Ok(province.write_workbook(&beside, previous, &origin, today, threads, spool).map(drop)?)
         };
-        Ok(Output::file(&self.target, OutputKind::Workbook, Contents::spooled(write)?))
+        Ok(Output::file(&self.target, OutputKind::Workbook, OutputContents::spooled(write)?))
     }
 
     /// The changes since the workbook that stands where the new one goes; `None` if there are none, or none stands there.

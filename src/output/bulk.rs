@@ -9,7 +9,7 @@ use super::error::{OutputCause, OutputError};
 use super::look::Look;
 use super::page::{self, Cached, Link};
 use super::pieces::{self, Deflated, PartText};
-use super::shared::{SharedText, SharedTexts, SheetLinks, put};
+use super::shared::{SharedText, SharedTexts, SheetLinks, push_number, put};
 use super::style::{Tone, Weight};
 use crate::value::grid::{Address, column_letters, units_beyond_a_cell};
 use crate::value::record::{ColumnKind, Datum};
@@ -488,21 +488,6 @@ fn with_joined(lists: &str, more: &str) -> String {
             format!("{before}<mergeCells count=\"{n_more}\">{more}</mergeCells>{rest}")
         }
     }
-}
-
-/// Adds a number's digits, faster than formatting does.
-fn push_number(xml: &mut String, number: u64) {
-    let mut digits = [0; 20];
-    let (mut first, mut rest) = (digits.len(), number);
-    loop {
-        first -= 1;
-        digits[first] = b'0' + u8::try_from(rest % 10).expect("a digit");
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    xml.extend(digits[first..].iter().map(|digit| char::from(*digit)));
 }
 
 /// A sheet's XML up to a row by its number, that row, and what follows.

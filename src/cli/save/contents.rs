@@ -12,18 +12,18 @@ use crate::cli::shown;
 const IN_MEMORY: usize = 16 << 20;
 
 /// The contents of an output.
-pub enum Contents {
+pub enum OutputContents {
     Bytes(Vec<u8>),
     Spooled(Spool),
 }
 
-impl From<Vec<u8>> for Contents {
+impl From<Vec<u8>> for OutputContents {
     fn from(bytes: Vec<u8>) -> Self {
-        Contents::Bytes(bytes)
+        OutputContents::Bytes(bytes)
     }
 }
 
-impl Contents {
+impl OutputContents {
     /// What is written to a spool.
     ///
     /// # Errors
@@ -36,7 +36,7 @@ impl Contents {
             let folder = shown::path(&std::env::temp_dir());
             return Err(failure).with_context(|| format!("không ghi được tệp tạm vào thư mục “{folder}”"));
         }
-        written.map(|()| Contents::Spooled(spool))
+        written.map(|()| OutputContents::Spooled(spool))
     }
 
     /// The bytes from the first on, and how many there are.
@@ -46,8 +46,8 @@ impl Contents {
     /// When they can't be read.
     pub fn reader(&mut self) -> io::Result<(u64, Box<dyn Read + '_>)> {
         match self {
-            Contents::Bytes(bytes) => Ok((bytes.len() as u64, Box::new(Cursor::new(bytes)))),
-            Contents::Spooled(spool) => {
+            OutputContents::Bytes(bytes) => Ok((bytes.len() as u64, Box::new(Cursor::new(bytes)))),
+            OutputContents::Spooled(spool) => {
                 let n_bytes = spool.file.seek(SeekFrom::End(0))?;
                 spool.file.rewind()?;
                 Ok((n_bytes, Box::new(spool.file.get_mut())))
@@ -104,7 +104,7 @@ mod tests {
                 spool.rewind()?;
                 Ok(spool.write_all(&[9; 1][..n.min(1)])?)
             };
-            let mut contents = Contents::spooled(written).expect("room");
+            let mut contents = OutputContents::spooled(written).expect("room");
             for _ in 0..2 {
                 let (mut bytes, (n_bytes, mut reader)) = (Vec::new(), contents.reader().expect("there"));
                 reader.read_to_end(&mut bytes).expect("readable");
@@ -120,9 +120,9 @@ mod tests {
             let refused = spool.noted::<()>(Err(io::ErrorKind::StorageFull.into()));
             anyhow::bail!("không lập được: {}", refused.expect_err("refused"))
         };
-        let error = Contents::spooled(full).err().expect("no room");
+        let error = OutputContents::spooled(full).err().expect("no room");
         assert_eq!(error.root_cause().to_string(), io::Error::from(io::ErrorKind::StorageFull).to_string());
-        let other = Contents::spooled(|_| anyhow::bail!("trang quá dài")).err().expect("refused");
+        let other = OutputContents::spooled(|_| anyhow::bail!("trang quá dài")).err().expect("refused");
         assert_eq!(other.to_string(), "trang quá dài");
     }
 }

@@ -19,7 +19,7 @@ use tempfile::{PathPersistError, TempPath};
 
 use super::{shown, terminal};
 use crate::output as made;
-pub use contents::{Contents, Spool};
+pub use contents::{OutputContents, Spool};
 pub use target::{OutputKind, Protected};
 use target::{OutputPlace, folder_of, not_written, refused};
 use temporary::Staging;
@@ -30,17 +30,17 @@ pub struct Output {
     pub kind: OutputKind,
     /// The folder that was asked for, made where it is missing; `None` for a file whose folder must be there.
     pub folder: Option<PathBuf>,
-    pub contents: Contents,
+    pub contents: OutputContents,
 }
 
 impl Output {
     /// A file under the very name that was asked for.
-    pub fn file(path: &Path, kind: OutputKind, contents: impl Into<Contents>) -> Self {
+    pub fn file(path: &Path, kind: OutputKind, contents: impl Into<OutputContents>) -> Self {
         Output { path: path.to_owned(), kind, folder: None, contents: contents.into() }
     }
 
     /// A file below a folder that was asked for.
-    pub fn within(folder: &Path, path: PathBuf, contents: impl Into<Contents>) -> Self {
+    pub fn within(folder: &Path, path: PathBuf, contents: impl Into<OutputContents>) -> Self {
         Output { path, kind: OutputKind::Named, folder: Some(folder.to_owned()), contents: contents.into() }
     }
 
@@ -297,7 +297,7 @@ fn lies_in(folder: &Path, above: &Path) -> bool {
 }
 
 /// Whether a file holds exactly these bytes.
-fn holds(path: &Path, found: &Metadata, contents: &mut Contents) -> io::Result<bool> {
+fn holds(path: &Path, found: &Metadata, contents: &mut OutputContents) -> io::Result<bool> {
     let (n_bytes, reader) = contents.reader()?;
     Ok(found.len() == n_bytes && are_same([Box::new(File::open(path)?), reader])?)
 }
