@@ -260,7 +260,7 @@ mod tests {
         let changed = broken(|observations| observations[5].people += 1);
         assert_eq!(changed.in_ledger, changed.in_file.map(|people| people + 1));
         let made_up = broken(|observations| {
-            let mut more = observations[0].clone();
+            let mut more = observations[0];
             more.at = Address::new(400, 3);
             observations.push(more);
         });
