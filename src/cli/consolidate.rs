@@ -1,5 +1,6 @@
 //! `bhxh consolidate`: a folder of returned files becomes the provincial workbook.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -28,7 +29,7 @@ use crate::plan::Plan;
 use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Beside, Origin, Previous, Province, Returns};
-use crate::value::workers;
+use crate::value::{wording, workers};
 use crate::view::{self, coverage, rounds};
 
 pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
@@ -266,7 +267,7 @@ fn report(province: &Province, n_skipped: usize, quiet: bool) -> String {
         terminal::paint(terminal::BOLD, &format!("TỔNG HỢP NĂM {}{}", merged.year.year, years::others(merged)))
     );
     text.push_str(&terminal::wrap(&files_line(merged, n_skipped), width, "  ", "  "));
-    text.push_str(&agencies_lines(merged, width));
+    text.push_str(&agencies_lines(merged, width, quiet));
     if !province.coverage.is_empty() {
         text.push('\n');
         text.push_str(&coverage_table(province, width));
@@ -299,18 +300,18 @@ fn files_line(merged: &Merged, n_skipped: usize) -> String {
 }
 
 /// How many agencies are in, and which are not, in every round that somebody must answer or did.
-pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
+pub(super) fn agencies_lines(merged: &Merged, width: usize, quiet: bool) -> String {
     let plan = merged.year.plan;
     let first = match merged.later_rounds.is_empty() {
         true => "trong sổ tổng hợp".to_owned(),
         false => format!("kỳ {}", plan.round(plan.first_round()).name),
     };
-    let mut text = standing_lines(&merged.agencies.iter().collect::<Vec<_>>(), &first, merged, width);
+    let mut text = standing_lines(&merged.agencies.iter().collect::<Vec<_>>(), &first, merged, (width, quiet));
     for round in plan.round_ids() {
         let later: Vec<&AgencyRecord> = merged.later_rounds.iter().filter(|record| record.round == round).collect();
         if !later.is_empty() {
             let which = format!("kỳ {}", plan.round(round).name);
-            text.push_str(&standing_lines(&later, &which, merged, width));
+            text.push_str(&standing_lines(&later, &which, merged, (width, quiet)));
         }
     }
     let provisional = view::units::provisional(merged);
@@ -320,17 +321,32 @@ pub(super) fn agencies_lines(merged: &Merged, width: usize) -> String {
     text
 }
 
-fn standing_lines(records: &[&AgencyRecord], which: &str, merged: &Merged, width: usize) -> String {
+fn standing_lines(records: &[&AgencyRecord], which: &str, merged: &Merged, (width, quiet): (usize, bool)) -> String {
     let n = records.iter().filter(|record| record.status == AgencyStatus::Accepted).count();
     let all = records.len();
     let style = if n == all { terminal::GOOD } else { terminal::WARN };
     let mut text = format!("  {} đơn vị có số liệu {which}\n", terminal::paint(style, &format!("{n}/{all}")));
+    let most = if quiet { MOST_NAMED_QUIET } else { MOST_NAMED };
     for status in [AgencyStatus::Missing, AgencyStatus::Rejected, AgencyStatus::Conflict] {
         let of_status = records.iter().filter(|record| record.status == status);
         let names: Vec<&str> = of_status.map(|record| merged.year.agency_name(record.agency)).collect();
-        text.push_str(&terminal::names(status.label(), &names, width));
+        text.push_str(&terminal::names(status.label(), &first_named(&names, most), width));
     }
     text
+}
+
+/// How many agencies the screen names of those that stand alike; the others stand in the workbook.
+const MOST_NAMED: usize = 10;
+/// The same where little is to be said.
+const MOST_NAMED_QUIET: usize = 3;
+
+/// Names, or the first of many and how many others there are; one alone isn't left out.
+fn first_named<'n>(names: &[&'n str], most: usize) -> Vec<Cow<'n, str>> {
+    let n_first = if names.len() > most + 1 { most } else { names.len() };
+    let others = (names.len() - n_first) as u64;
+    let more = (others > 0)
+        .then(|| format!("… và {} đơn vị khác, nêu ở “{}”", wording::count(others), view::units::WHERE_ALL).into());
+    names[..n_first].iter().map(|name| Cow::Borrowed(*name)).chain(more).collect()
 }
 
 /// How each indicator stands to its target, and why where that isn't known.

@@ -38,7 +38,8 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let title = terminal::paint(terminal::BOLD, &format!("XUẤT DỮ LIỆU NĂM {}", merged.year.year));
     let year = years::choice(merged, args.year, terminal::width());
     let told = illustrative::of_province(merged);
-    let mut text = format!("{told}{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width()));
+    let mut text =
+        format!("{told}{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width(), global.quiet));
     text.push_str(&previous::warnings(previous.notices(&plan).into_iter()));
     let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), outputs.len());
     Ok(Done::words(outcome, text + &saved.report()))

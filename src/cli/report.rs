@@ -215,7 +215,7 @@ fn summary(report: &Annual, province: &Province, deliverable: Deliverable, quiet
     let (merged, width) = (report.merged, terminal::width());
     let title = title(report, deliverable);
     let mut text = format!("{}\n", terminal::paint(terminal::BOLD, &title));
-    text.push_str(&consolidate::agencies_lines(merged, width));
+    text.push_str(&consolidate::agencies_lines(merged, width, quiet));
     text.push('\n');
     text.push_str(&consolidate::coverage_table(province, width));
     // The documents of III.3 and III.4 say nothing of it.

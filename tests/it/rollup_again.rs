@@ -238,3 +238,12 @@ fn a_return_made_years_later_has_no_day_of_sending_that_the_province_refuses() {
     let (submission, findings) = checked(&folder.read("btctu_2023.xlsx"), plan());
     assert_eq!((submission.cover.sent_on, province::found(&findings)), (None, vec!["FILE-15"]));
 }
+
+#[test]
+fn of_many_missing_units_the_screen_names_the_first() {
+    let folder = units_folder(&UNITS);
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Chưa gửi: Ban Tổ chức Tỉnh ủy");
+    run.says("… và 13 đơn vị khác, nêu ở “Tình hình gửi”").says_nothing_of("Huyện ủy Phú Riềng");
+    let quiet = folder.run(&[&CONSOLIDATE[..], &["-q"]].concat()).exits(0).says("… và 20 đơn vị khác");
+    quiet.says_nothing_of("Ban Nội chính Tỉnh ủy");
+}

@@ -54,6 +54,30 @@ fn folders_made_for_outputs_go_when_there_is_no_room() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_is_made_for_whatever_file_was_asked_for() {
+    let folder = inbox();
+    for (args, outputs) in [
+        (
+            &["consolidate", "thư", "--out", "a/b/sổ.xlsx", "--page", "c/trang.html"][..],
+            &["a/b/sổ.xlsx", "c/trang.html"][..],
+        ),
+        (&["report", "thư", "--year", "2023", "--out", "d/bao-cao"], &["d/bao-cao/bao-cao-2023.docx"]),
+        (&["calendar", "--year", "2023", "--ics", "e/lịch.ics"], &["e/lịch.ics"]),
+        (&["plan", "export", "--to", "g/ke-hoach.xlsx"], &["g/ke-hoach.xlsx"]),
+    ] {
+        let run = folder.run(args);
+        for output in outputs {
+            assert!(folder.path().join(output).is_file(), "{args:?}: {run}");
+        }
+    }
+    let before = folder.everything();
+    folder.put("tệp", "không phải thư mục");
+    folder.run(&["consolidate", "thư", "--out", "tệp/sổ.xlsx"]).exits(2).says("không tạo được thư mục “tệp”");
+    folder.run(&["consolidate", "thư", "--out", "mới/sổ.docx"]).exits(2);
+    assert!(folder.everything().len() == before.len() + 1, "nothing was made");
+}
+
+#[test]
 fn no_output_takes_the_place_of_a_returned_file() {
     let folder = inbox();
     folder.put("thư/snv_2023.xls", "PK\u{3}\u{4}");

@@ -28,7 +28,7 @@ use temporary::Staging;
 pub struct Output {
     pub path: PathBuf,
     pub kind: OutputKind,
-    /// The folder that was asked for, made where it is missing; `None` for a file whose folder must be there.
+    /// The folder that was asked for; `None` for a file that was asked for itself. Either is made where it is missing.
     pub folder: Option<PathBuf>,
     pub contents: OutputContents,
 }
@@ -95,15 +95,15 @@ impl Saved {
     }
 }
 
-/// Makes sure before the work begins that a file can be written.
+/// Makes sure before the work begins that a file can be written; its folder need not be there yet.
 ///
 /// # Errors
 ///
-/// When its folder doesn't exist or can't be written to, or nothing may be written under its name.
+/// When its folder can't be made or written to, or nothing may be written under its name.
 pub fn check(path: &Path, kind: OutputKind, protected: &Protected) -> Result<()> {
     let target = OutputPlace::find(path, kind)?;
     protected.check(&target)?;
-    open_staging(target.folder()).map(drop)
+    check_made(target.folder())
 }
 
 /// Makes sure before the work begins that files can be written to a folder, which need not be there yet.
@@ -120,6 +120,11 @@ pub fn check_folder(folder: &Path) -> Result<()> {
             shown::path(&name)
         );
     }
+    check_made(folder)
+}
+
+/// Makes sure that a folder can be made where it is missing, and written to.
+fn check_made(folder: &Path) -> Result<()> {
     let Some(existing) = folder.ancestors().find(|above| fs::symlink_metadata(above).is_ok()) else {
         return open_staging(Path::new(".")).map(drop);
     };
@@ -168,9 +173,7 @@ fn targets(outputs: &[Output], folders: &mut MadeFolders) -> Result<Vec<OutputPl
     let mut taken = BTreeSet::new();
     let mut targets = Vec::new();
     for output in outputs {
-        if output.folder.is_some() {
-            folders.make(folder_of(&output.path))?;
-        }
+        folders.make(folder_of(&output.path))?;
         let target = OutputPlace::find(&output.path, output.kind)?;
         let folder = target.folder().canonicalize().unwrap_or_else(|_| target.folder().to_owned());
         if !taken.insert(folder.join(target.real.file_name().unwrap_or_default())) {
