@@ -318,16 +318,13 @@ impl<'p> Restating<'p, '_> {
     /// The row that a past row is now; `None` for one that exists no more.
     fn row_now(&self, p: usize, to: &Belonging, row: &str) -> Option<RowNow> {
         let of = self.predecessor(p);
-        let past_form = &of.forms[to.part.1];
-        if let Some(code) = of.rows.get(&(past_form.code.clone(), row.to_owned())) {
-            return self.entered_row(to.form, code).map(RowNow::One);
-        }
-        let sector = |code: &str| of.sectors.get(code).cloned().unwrap_or_else(|| code.to_owned());
+        let form = &of.forms[to.part.1].code;
         let (start, behind) = row.split_once('.').map_or((row, None), |(start, behind)| (start, Some(behind)));
-        if let Some(area) = self.index.area(p, start) {
-            return Some(RowNow::OfArea(area, behind.map(|code| format!(".{}", sector(code))).unwrap_or_default()));
+        if let Some(area) = self.index.area(p, start).filter(|_| of.written_row(form, row).is_none()) {
+            let behind = behind.map(|code| format!(".{}", of.row_now(form, code)));
+            return Some(RowNow::OfArea(area, behind.unwrap_or_default()));
         }
-        self.entered_row(to.form, &sector(row)).map(RowNow::One)
+        self.entered_row(to.form, of.row_now(form, row)).map(RowNow::One)
     }
 
     fn entered_row(&self, form: FormId, code: &str) -> Option<RowId> {
@@ -447,8 +444,8 @@ impl<'p> Restating<'p, '_> {
             reporters.filter(|(part, of)| belongs(of) && !self.did_not_exist(*part, of)).collect();
         let unsent: Vec<&PastReporter> =
             parts.iter().filter(|(part, _)| !self.sent.contains(&(round, *part))).map(|(_, of)| *of).collect();
-        // What a round that may be left out lacks isn't missed.
-        if !self.plan.round(round).optional {
+        // What a round or a form that may be left out lacks isn't missed.
+        if !self.plan.round(round).optional && !self.plan.form(form).optional {
             self.unsent.extend(unsent.iter().map(|of| Unsent {
                 predecessor: p,
                 agency: of.agency.clone(),

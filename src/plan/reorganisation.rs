@@ -85,7 +85,7 @@ pub struct Predecessor {
     pub forms: Vec<PastForm>,
     /// The codes then of agencies whose tasks another code has now.
     pub renamed_agencies: Vec<String>,
-    /// The code now, by form and old code, of rows that have another one.
+    /// The code now, by form and old code, of rows that have another one, and of people whom rows by area count apart.
     pub rows: BTreeMap<(String, String), String>,
     /// The code now, by the old one, of sectors that have another one.
     pub sectors: BTreeMap<String, String>,
@@ -99,6 +99,16 @@ impl Predecessor {
     /// Whether a form of today was the one that had a code then.
     pub fn form_was(&self, form: FormId, code: &str) -> bool {
         self.forms.iter().any(|past| past.form == form && past.code == code)
+    }
+
+    /// The code now that the plan writes of a form's row, or of what its rows by area count; `None` for one that isn't written.
+    pub fn written_row(&self, form: &str, row: &str) -> Option<&str> {
+        self.rows.get(&(form.to_owned(), row.to_owned())).map(String::as_str)
+    }
+
+    /// The code now of a form's row, or of what its rows by area count: as it is written, that of its sector, or the same.
+    pub fn row_now<'c>(&'c self, form: &str, row: &'c str) -> &'c str {
+        self.written_row(form, row).unwrap_or_else(|| self.sectors.get(row).map_or(row, String::as_str))
     }
 }
 

@@ -32,10 +32,15 @@ fn people(codes: &[&str]) -> u64 {
 
 /// A predecessor's workbook of 2025 in which every required cell has a number.
 fn book(predecessor: usize) -> (String, PastBook) {
+    book_of(predecessor, |is_optional| !is_optional)
+}
+
+/// The same of the forms that are chosen, by whether they may be left blank.
+fn book_of(predecessor: usize, is_sent: impl Fn(bool) -> bool) -> (String, PastBook) {
     let old = &OLD[predecessor];
     let year = old.year(2025).expect("a year of the plan");
     let mut numbers = Vec::new();
-    for form in old.form_ids().filter(|form| !old.form(*form).optional) {
+    for form in old.form_ids().filter(|form| is_sent(old.form(*form).optional)) {
         for agency in year.agencies_with(form) {
             for row in year.entered_rows(form) {
                 for column in year.column_ids(form) {
@@ -169,6 +174,47 @@ fn an_agency_is_compared_with_the_sum_of_those_it_took_over() {
     let rows = ["hc-xa-cong-chuc", "hc-huyen-cong-chuc"];
     let sum = rows.iter().map(|code| of(0, row(code)) + of(1, row(code))).sum();
     assert_eq!(known(&NEW, &both, "snv", "hanh-chinh-su-nghiep", "hc-xa-cong-chuc", "current"), Some(sum));
+}
+
+/// A form by area and sector at once: areas become groups, sectors stay, and whom it counts apart has another code now.
+#[test]
+fn a_form_by_area_and_sector_is_compared_by_groups() {
+    const FORM: &str = "tham-gia-khoi-dia-ban";
+    let then = |p: usize, area: &str, behind: &str| {
+        of(p, ["bhxh-tinh", FORM, &format!("{area}.{behind}"), "insured-compulsory"])
+    };
+    let now = |restated: &Restated, group: &str, behind: &str| {
+        known(&NEW, restated, "bhxh-tinh", FORM, &format!("{group}.{behind}"), "insured-compulsory")
+    };
+    let both = restated(&NEW, &[book_of(0, |_| true), book_of(1, |_| true)]);
+    for (today, old) in
+        [("khu-vuc-cong", "khu-vuc-cong"), ("doanh-nghiep", "doanh-nghiep"), ("khu-cong-nghiep", "khu-kinh-te")]
+    {
+        let sum = then(0, "ubnd-loc-ninh", old) + then(0, "ubnd-bu-dop", old);
+        assert_eq!(now(&both, "dia-ban-692-693", today), Some(sum), "{today}");
+        assert_eq!(now(&both, "dia-ban-742", today), Some(then(1, "ubnd-nhon-trach", old)), "{today}");
+    }
+    let said = notices(&NEW, &[EarlierYear::of_restated(&both)]).join("\n");
+    assert!(!said.contains("nối tiếp") && !said.contains("dòng mới"), "{said}");
+    assert!(
+        said.contains("“Người hoạt động không chuyên trách cấp xã” (Biểu 07, Biểu 16)")
+            || said.contains("khong-chuyen-trach-xa"),
+        "{said}"
+    );
+    // It may be left blank: the groups of whoever left it so can't be compared, and nothing is missing.
+    let one = restated(&NEW, &[book_of(0, |_| true), book(1)]);
+    assert!(now(&one, "dia-ban-692-693", "khu-cong-nghiep").is_some());
+    assert_eq!(now(&one, "dia-ban-742", "khu-cong-nghiep"), None);
+    let said = notices(&NEW, &[EarlierYear::of_restated(&one)]).join("\n");
+    assert!(!said.contains("thiếu"), "{said}");
+    // What stands behind an area must be of today's form.
+    let misspelt = DONG_NAI.replacen(
+        "to = \"khu-cong-nghiep\" },\n    # The staff",
+        "to = \"khu-cong-nghip\" },\n    # The staff",
+        1,
+    );
+    let refused = plan::load(&misspelt).expect_err("no such row").to_string();
+    assert!(refused.contains("không có dòng `khu-cong-nghip`"), "{refused}");
 }
 
 #[test]
@@ -337,6 +383,27 @@ fn a_code_that_the_old_workbook_does_not_know_is_told_where_the_plan_writes_it()
         let year = &previous.years[0];
         let groups = &year.restated.as_ref().expect("a restated year").groups;
         assert_eq!(groups.iter().filter(|(_, lines)| lines.iter().any(|line| line.known().is_none())).count(), 1);
+    }
+}
+
+/// A form of the plan before that is misspelt is told once: neither is its data missing, nor has what the workbook holds no place.
+#[test]
+fn a_misspelt_form_of_the_plan_before_is_told_once() {
+    for (p, (name, bytes)) in EXAMPLES.iter().rev().enumerate() {
+        let of_old = DONG_NAI.match_indices("{ from = \"hop-tac-xa\", by").nth(p).expect("both had it").0;
+        let (before, after) = DONG_NAI.split_at(of_old);
+        let plan = plan::load(&format!(
+            "{before}{}",
+            after.replacen("\"hop-tac-xa\"", "\"hop-tac-xaa\", to = \"hop-tac-xa\"", 1)
+        ))
+        .expect("a plan");
+        let mut previous = Previous::default();
+        previous.add((*name).to_owned(), read_earlier(bytes, &plan).expect("of a plan before")).expect("once");
+        let said = previous.notices(&plan);
+        let about: Vec<&String> =
+            said.iter().filter(|said| said.contains("hop-tac-xaa") || said.contains("Biểu 05")).collect();
+        let [about] = &about[..] else { panic!("once: {said:#?}") };
+        assert!(about.contains("có phải là “hop-tac-xa”?"), "{about}");
     }
 }
 

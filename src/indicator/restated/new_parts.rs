@@ -24,7 +24,7 @@ struct NamedPastForm<'p> {
     names: &'p PastNames,
     /// The rows' codes then.
     rows: Vec<&'p str>,
-    /// The codes now of sectors that rows by area count.
+    /// The codes now of what rows by area count: sectors, and who is counted apart.
     sectors: BTreeSet<&'p str>,
 }
 
@@ -74,7 +74,7 @@ impl<'p> NamedPastForm<'p> {
     fn new(of: &'p Predecessor, form: &'p PastForm, names: &'p PastNames) -> Self {
         let rows: Vec<&str> = names.codes(NameKind::Row, &form.code).collect();
         let behind = rows.iter().filter_map(|code| Some(code.split_once('.')?.1));
-        let sectors = behind.map(|code| sector_now(of, code)).collect();
+        let sectors = behind.map(|code| of.row_now(&form.code, code)).collect();
         NamedPastForm { of, form, names, rows, sectors }
     }
 
@@ -98,16 +98,10 @@ impl<'p> NamedPastForm<'p> {
                 self.sectors.is_empty() || sectors.any(|code| self.sectors.contains(code) || self.is_written(code))
             }
             (None, _) => {
-                let is_it = |past: &&str| year.row_by_code(form, self.row_now(past)) == Some(id);
+                let is_it = |past: &&str| year.row_by_code(form, self.of.row_now(&self.form.code, past)) == Some(id);
                 self.is_written(&row.code) || self.rows.iter().any(is_it)
             }
         }
-    }
-
-    /// The code that a row of no area has now.
-    fn row_now(&self, past: &'p str) -> &'p str {
-        let written = self.of.rows.get(&(self.form.code.clone(), past.to_owned()));
-        written.map_or_else(|| sector_now(self.of, past), String::as_str)
     }
 
     /// Whether the plan writes which row or sector of the predecessor a code was: then one that the workbook doesn't know is misspelt.
@@ -115,9 +109,4 @@ impl<'p> NamedPastForm<'p> {
         let of_form = self.of.rows.iter().filter(|((form, _), _)| *form == self.form.code);
         of_form.map(|(_, now)| now).chain(self.of.sectors.values()).any(|now| now == code)
     }
-}
-
-/// The code that a sector has now.
-fn sector_now<'p>(of: &'p Predecessor, past: &'p str) -> &'p str {
-    of.sectors.get(past).map_or(past, String::as_str)
 }

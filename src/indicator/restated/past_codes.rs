@@ -52,7 +52,8 @@ fn known<'n>(names: &'n PastNames, code: &'n PastCode) -> Vec<&'n str> {
     match code {
         PastCode::Agency(_) => names.codes(NameKind::Agency, "").collect(),
         PastCode::Form(_) => names.codes(NameKind::Form, "").collect(),
-        PastCode::Row { form, .. } => names.codes(NameKind::Row, form).collect(),
+        // Of a row by area also what stands behind the area.
+        PastCode::Row { form, .. } => names.codes(NameKind::Row, form).flat_map(with_what_is_behind).collect(),
         PastCode::Round(_) => names.codes(NameKind::Round, "").collect(),
         PastCode::Measure(_) => of_all_forms(names, NameKind::Column),
         // Of a row for each area and sector the sector stands behind the area.
@@ -61,6 +62,11 @@ fn known<'n>(names: &'n PastNames, code: &'n PastCode) -> Vec<&'n str> {
             rows.map(|row| row.split_once('.').map_or(row, |(_, sector)| sector)).collect()
         }
     }
+}
+
+/// A row's code, and of one by area what it counts there.
+fn with_what_is_behind(row: &str) -> impl Iterator<Item = &str> {
+    [Some(row), row.split_once('.').map(|(_, behind)| behind)].into_iter().flatten()
 }
 
 fn of_all_forms(names: &PastNames, of: NameKind) -> Vec<&str> {

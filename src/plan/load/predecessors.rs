@@ -267,7 +267,9 @@ impl Loader<'_> {
                 self.report(row.form.span(), what);
                 continue;
             };
-            self.check_entered_row(plan, form.form, &row.to);
+            if !counts_by_area(plan, form.form, row.to.get_ref()) {
+                self.check_entered_row(plan, form.form, &row.to);
+            }
             let key = (row.form.get_ref().clone(), row.from.get_ref().clone());
             if rows.insert(key, row.to.get_ref().clone()).is_some() {
                 let (form, row_code) = (row.form.get_ref().clone(), row.from.get_ref().clone());
@@ -353,6 +355,16 @@ fn written_at(entry: &PredecessorEntry, code: &PastCode) -> Option<Range<usize>>
         PastCode::Round(_) => from(&entry.rounds),
     };
     texts.iter().find(|text| text.get_ref() == code.text()).map(Text::span)
+}
+
+/// Whether a code stands behind each area of a form by area and sector: a sector's, or that of people who are counted apart.
+fn counts_by_area(plan: &Plan, form: FormId, code: &str) -> bool {
+    plan.form(form).rows.iter().any(|row| match row {
+        RowTemplate::EachAreaBySector(_, apart) => {
+            apart.iter().any(|apart| apart.code == code) || plan.sectors.iter().any(|sector| sector.code == code)
+        }
+        _ => false,
+    })
 }
 
 /// Whether an agency is there in some year of the plan.
