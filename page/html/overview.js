@@ -66,11 +66,11 @@ function bars(years, thisYear, name) {
   const most = Math.max(0.0001, ...years.flatMap(({ share, target }) => [share?.part ?? 0, target?.part ?? 0]));
   const WIDTH = 300, HEIGHT = 22, LEFT = 44, RIGHT = 66;
   const x = (/** @type {number} */ part) => LEFT + (WIDTH - LEFT - RIGHT) * part / most;
-  const spoken = years.map(({ year, share, target }) => `${year}: ${share ? share.text : "chưa có"}${target ? `, chỉ tiêu ${target.text}` : ""}`).join("; ");
+  const spoken = years.map(({ year, provisional, share, target }) => `${year}: ${share ? share.text : "chưa có"}${provisional ? " (năm có số tạm tính)" : ""}${target ? `, chỉ tiêu ${target.text}` : ""}`).join("; ");
   const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT * years.length}`, class: "bars", role: "img", "aria-label": `${name} theo năm. ${spoken}` });
-  years.forEach(({ year, share, target }, n) => {
+  years.forEach(({ year, provisional, share, target }, n) => {
     const top = n * HEIGHT;
-    drawing.append(svg("text", { x: 0, y: top + 15, class: year === thisYear ? "now" : "" }, String(year)));
+    drawing.append(svg("text", { x: 0, y: top + 15, class: year === thisYear ? "now" : "" }, provisional ? `${year}*` : String(year)));
     drawing.append(svg("rect", { x: LEFT, y: top + 5, width: WIDTH - LEFT - RIGHT, height: 12, class: "track" }));
     if (share) drawing.append(svg("rect", { x: LEFT, y: top + 5, width: Math.max(1, x(share.part) - LEFT), height: 12, class: year === thisYear ? "bar now" : "bar" }));
     if (target) drawing.append(svg("rect", { x: x(target.part) - 1, y: top + 2, width: 2, height: 18, class: "target" }));
@@ -78,7 +78,8 @@ function bars(years, thisYear, name) {
     const said = share ? share.text : target ? `│ ${target.text}` : "";
     drawing.append(svg("text", { x: WIDTH, y: top + 15, "text-anchor": "end", class: share && year === thisYear ? "now" : "" }, said));
   });
-  return el("figure", {}, drawing, el("figcaption", {}, el("span", { class: "key bar" }), "thực hiện ", el("span", { class: "key target" }), "chỉ tiêu"));
+  return el("figure", {}, drawing, el("figcaption", {}, el("span", { class: "key bar" }), "thực hiện ", el("span", { class: "key target" }), "chỉ tiêu",
+    years.some(({ provisional }) => provisional) ? " * năm có số liệu tạm tính, vì chưa đủ đơn vị bậc dưới" : ""));
 }
 
 /**

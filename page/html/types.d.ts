@@ -73,7 +73,8 @@ export interface Card {
   missing: number[];
   numerator: Figure;
   denominator: Figure;
-  years: { year: number; share: Bar | null; target: Bar | null }[];
+  /** `provisional`: numbers of the year lack those of some units. */
+  years: { year: number; provisional: boolean; share: Bar | null; target: Bar | null }[];
 }
 
 /** What was assigned for the year, and what is done of it. */

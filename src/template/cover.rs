@@ -50,12 +50,14 @@ pub fn write(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxE
     sheet.set_formula_result_default("");
     sheet.set_column_width_pixels(KEY_COL, 90)?.set_column_hidden(KEY_COL)?;
     sheet.set_column_width_pixels(LABEL_COL, LABEL_PIXELS)?.set_column_width_pixels(VALUE_COL, VALUE_PIXELS)?;
-    write_head(sheet, source)?;
-    write_fields(sheet, source)?;
-    let last_row = write_contents(sheet, source)?;
-    let last_row = write_units(sheet, source, last_row)?;
+    let above = write_head(sheet, source)? + write_fields(sheet, source)?;
+    let (last_row, contents) = write_contents(sheet, source)?;
+    let (last_row, units) = write_units(sheet, source, last_row)?;
     let footer = format!("{} - {}", source.agency_name(), source.period());
     page::print(sheet, PageOrientation::Portrait, &footer, (last_row, VALUE_COL))?;
+    if units > 0.0 {
+        page::print_on_few_pages(sheet, PageOrientation::Portrait, above + contents + units, 0.0);
+    }
     page::protect(sheet);
     sheet.set_selection(value_row(source, keys::AS_OF), VALUE_COL, value_row(source, keys::AS_OF), VALUE_COL)?;
     Ok(())
@@ -106,24 +108,30 @@ fn head(source: &TemplateSource) -> Vec<HeadLine> {
     lines
 }
 
-fn write_head(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
+/// Returns the height, as the others do.
+fn write_head(sheet: &mut Worksheet, source: &TemplateSource) -> Result<f64, XlsxError> {
+    let mut height = 0.0;
     for (row, line) in (0..).zip(head(source)) {
         sheet.merge_range(row, LABEL_COL, row, VALUE_COL, &line.text, &line.format)?;
-        sheet.set_row_height(row, fit::height(&line.text, line.size, true, WHOLE_PIXELS) + line.space)?;
+        height += set_height(sheet, row, fit::height(&line.text, line.size, true, WHOLE_PIXELS) + line.space)?;
     }
-    Ok(())
+    Ok(height)
 }
 
-fn write_heading(sheet: &mut Worksheet, row: u32, text: &str) -> Result<(), XlsxError> {
+fn set_height(sheet: &mut Worksheet, row: u32, height: f64) -> Result<f64, XlsxError> {
+    sheet.set_row_height(row, height)?;
+    Ok(height)
+}
+
+fn write_heading(sheet: &mut Worksheet, row: u32, text: &str) -> Result<f64, XlsxError> {
     let format = style::text(12).set_bold().set_align(FormatAlign::Bottom);
     sheet.merge_range(row, LABEL_COL, row, VALUE_COL, text, &format)?;
-    sheet.set_row_height(row, 34)?;
-    Ok(())
+    set_height(sheet, row, 34.0)
 }
 
-fn write_fields(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), XlsxError> {
+fn write_fields(sheet: &mut Worksheet, source: &TemplateSource) -> Result<f64, XlsxError> {
     let key_row = key_row(source);
-    write_heading(sheet, key_row - 1, "I. THÔNG TIN CHUNG (điền vào các ô nền vàng)")?;
+    let mut height = write_heading(sheet, key_row - 1, "I. THÔNG TIN CHUNG (điền vào các ô nền vàng)")?;
     let key = format!("{}{}", keys::FORM_PREFIX, keys::COVER);
     sheet.write_string_with_format(key_row, KEY_COL, &key, &style::code())?;
     sheet.set_row_hidden(key_row)?;
@@ -131,11 +139,12 @@ fn write_fields(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), Xl
         let row = value_row(source, key);
         sheet.write_string_with_format(row, KEY_COL, key, &style::code())?;
         sheet.write_string_with_format(row, LABEL_COL, label, &style::cell().set_indent(1))?;
-        sheet.set_row_height(row, 22)?;
+        height += set_height(sheet, row, 22.0)?;
     }
     write_fixed_values(sheet, source)?;
     write_values(sheet, source)?;
-    ask_for_values(sheet, source)
+    ask_for_values(sheet, source)?;
+    Ok(height)
 }
 
 /// Whose template it is, and for when.
@@ -230,27 +239,25 @@ fn ask_for_values(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(), 
     ask(keys::SIGNED_BY, any(), "Người ký", message)
 }
 
-/// From which units it was added up, if it was. Returns the last row.
-fn write_units(sheet: &mut Worksheet, source: &TemplateSource, last_row: u32) -> Result<u32, XlsxError> {
-    let Some(of) = &source.filling.sources else { return Ok(last_row) };
+/// From which units it was added up, if it was. Returns the last row and the height.
+fn write_units(sheet: &mut Worksheet, source: &TemplateSource, last_row: u32) -> Result<(u32, f64), XlsxError> {
+    let Some(of) = &source.filling.sources else { return Ok((last_row, 0.0)) };
     let mut row = last_row + 1;
-    write_heading(sheet, row, "III. TỔNG HỢP TỪ CÁC ĐƠN VỊ")?;
+    let mut height = write_heading(sheet, row, "III. TỔNG HỢP TỪ CÁC ĐƠN VỊ")?;
     for text in sources::on_cover(of) {
         row += 1;
         sheet.merge_range(row, LABEL_COL, row, VALUE_COL, &text, &style::cell().set_indent(1))?;
-        sheet.set_row_height(
-            row,
-            (fit::height(&text, 12, false, WHOLE_PIXELS - INDENT_PIXELS) + 3.0).min(fit::MAX_HEIGHT),
-        )?;
+        let of_text = fit::height(&text, 12, false, WHOLE_PIXELS - INDENT_PIXELS) + 3.0;
+        height += set_height(sheet, row, of_text.min(fit::MAX_HEIGHT))?;
     }
-    Ok(row)
+    Ok((row, height))
 }
 
-/// The list of the sheets, each a link. Returns its last row.
-fn write_contents(sheet: &mut Worksheet, source: &TemplateSource) -> Result<u32, XlsxError> {
+/// The list of the sheets, each a link. Returns its last row and the height.
+fn write_contents(sheet: &mut Worksheet, source: &TemplateSource) -> Result<(u32, f64), XlsxError> {
     let plan = source.year.plan;
     let top = key_row(source) + u32::try_from(fields(source).count()).expect("a handful of fields") + 1;
-    write_heading(sheet, top, "II. DANH MỤC BIỂU (bấm vào tên để mở)")?;
+    let mut height = write_heading(sheet, top, "II. DANH MỤC BIỂU (bấm vào tên để mở)")?;
     let forms = source.forms.iter().map(|id| plan.form(*id));
     let forms = forms.map(|form| (form.sheet.clone(), format!("{} (Biểu số: {})", form.title, form.number)));
     let others = [
@@ -264,13 +271,9 @@ fn write_contents(sheet: &mut Worksheet, source: &TemplateSource) -> Result<u32,
         let link = Url::new(format!("internal:{}!A1", sheet::quoted(&name))).set_text(&name);
         sheet.write_url_with_format(row, LABEL_COL, link, &style::link(style::cell().set_indent(1)))?;
         sheet.write_string_with_format(row, VALUE_COL, &about, &style::cell().set_indent(1))?;
-        let height = fit::height(&about, 12, false, VALUE_PIXELS - INDENT_PIXELS).max(fit::height(
-            &name,
-            12,
-            false,
-            LABEL_PIXELS - INDENT_PIXELS,
-        ));
-        sheet.set_row_height(row, height + 3.0)?;
+        let of_about = fit::height(&about, 12, false, VALUE_PIXELS - INDENT_PIXELS);
+        let of_name = fit::height(&name, 12, false, LABEL_PIXELS - INDENT_PIXELS);
+        height += set_height(sheet, row, of_about.max(of_name) + 3.0)?;
     }
-    Ok(row)
+    Ok((row, height))
 }

@@ -76,6 +76,6 @@ fn a_page_is_named_as_one_and_takes_the_place_of_no_returned_file() {
     let folder = inbox();
     let before = folder.everything();
     folder.run(&["consolidate", "thư", "--page", "trang.xlsx"]).exits(2).says("phải có đuôi .html");
-    folder.run(&["consolidate", "thư", "--page", "không-có/trang.html"]).exits(2);
+    folder.run(&["consolidate", "thư", "--page", "thư/ctk.xlsx/trang.html"]).exits(2);
     assert_eq!(folder.everything(), before);
 }

@@ -82,6 +82,19 @@ fn an_earlier_year_that_lacked_units_asks_nothing_that_they_explain_and_says_so(
     assert!(!run.stdout.contains("TREND"), "{run}");
     let dump = dump_of(&folder, "so-tong-hop-2024.xlsx");
     assert!(dump.contains("Số năm 2023 là tạm tính (Ban Tổ chức Tỉnh ủy 4/27 đơn vị)"));
+    let earlier = ["--previous", "so-tong-hop-2023.xlsx"];
+    folder.run(&[&["export", "sau", "--year", "2024", "--to", "du-lieu"], &earlier[..]].concat());
+    let comparison = String::from_utf8(folder.read("du-lieu/comparison.csv")).expect("text");
+    assert!(
+        comparison.lines().nth(1).is_some_and(|line| line.contains(",Ban Tổ chức Tỉnh ủy 4/27 đơn vị,")),
+        "{comparison}"
+    );
+    folder.run(&[&["consolidate", "sau", "--year", "2024", "--page", "trang.html"], &earlier[..]].concat());
+    let years = crate::page::results(&folder.read("trang.html"))["coverage"][0]["years"].clone();
+    let provisional = |year: i32| {
+        years.as_array().expect("years").iter().find(|of| of["year"] == year).expect("it")["provisional"].clone()
+    };
+    assert_eq!([provisional(2023), provisional(2024)], [serde_json::json!(true), serde_json::json!(false)]);
     // The collector's own file of the year before says it as well.
     folder.put("btctu_2023.xlsx", rolled_up(&BTCTU, &files(&BTCTU, &UNITS)));
     let alone = folder.run(&["validate", "sau/btctu_2024.xlsx", "--previous", "btctu_2023.xlsx"]);

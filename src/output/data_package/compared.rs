@@ -22,6 +22,7 @@ pub struct ExportedComparison<'a> {
 struct ComparedRow<'a> {
     year: &'a PlanYear<'a>,
     group: Option<&'a GroupComparison>,
+    earlier: &'a EarlierYear,
     before: &'a Coverage,
     now: &'a Coverage,
 }
@@ -42,15 +43,21 @@ impl<'a> ExportedComparison<'a> {
     fn rows(&self) -> Vec<ComparedRow<'_>> {
         let of_province = self.now.iter().filter_map(|now| {
             let before = self.before.coverage.iter().find(|before| before.indicator == now.indicator)?;
-            Some(ComparedRow { year: self.year, group: None, before, now })
+            Some(ComparedRow { year: self.year, group: None, earlier: self.before, before, now })
         });
         let groups = self.groups.iter().flat_map(|groups| &groups.groups);
         of_province.chain(groups.flat_map(|group| self.rows_of(group))).collect()
     }
 
     fn rows_of<'r>(&'r self, group: &'r GroupComparison) -> impl Iterator<Item = ComparedRow<'r>> {
-        let (year, lines) = (self.year, &group.lines);
-        lines.iter().map(move |ComparedLine { before, now }| ComparedRow { year, group: Some(group), before, now })
+        let (year, earlier, lines) = (self.year, self.before, &group.lines);
+        lines.iter().map(move |ComparedLine { before, now }| ComparedRow {
+            year,
+            group: Some(group),
+            earlier,
+            before,
+            now,
+        })
     }
 }
 
@@ -73,6 +80,13 @@ impl<'a> ComparedRow<'a> {
         codes(self.group.map(|group| group.origins.iter().map(code).collect()))
     }
 
+    /// Who lacked units in the earlier year: `Sở Nội vụ 138/141 đơn vị`.
+    fn partial_before(self) -> Datum<'a> {
+        let named = self.earlier.partial.iter().map(|(name, units)| format!("{name} {} đơn vị", units.ratio()));
+        let named: Vec<String> = named.collect();
+        Datum::or_missing((!named.is_empty()).then(|| named.join("; ")))
+    }
+
     fn is_estimated(self) -> bool {
         self.group.is_some_and(|group| group.is_estimated)
     }
@@ -83,6 +97,11 @@ fn codes<'a>(codes: Option<Vec<&'a str>>) -> Datum<'a> {
         codes.dedup();
         codes.join(";")
     }))
+}
+
+/// Whether a figure lacks numbers of some units.
+fn is_provisional<'a>(of: &Coverage) -> Datum<'a> {
+    (!of.partial().is_empty()).into()
 }
 
 /// The table: for each earlier year and indicator a row for the province and for every group.
@@ -127,6 +146,24 @@ pub fn table<'a>(plan: &'a Plan, compared: &'a [ExportedComparison<'a>]) -> Data
         number("people", "Số người tham gia năm này", |of| Datum::or_missing(of.now.numerator.known())),
         number("whole_before", "Mẫu số năm trước", |of| Datum::or_missing(of.before.denominator.known())),
         number("whole", "Mẫu số năm này", |of| Datum::or_missing(of.now.denominator.known())),
+        Column::new(
+            "is_provisional_before",
+            ColumnKind::Truth,
+            "true: số năm trước thiếu số liệu của một số đơn vị bậc dưới",
+            |of: ComparedRow<'a>| is_provisional(of.before),
+        ),
+        Column::new(
+            "is_provisional",
+            ColumnKind::Truth,
+            "true: số năm này thiếu số liệu của một số đơn vị bậc dưới",
+            |of: ComparedRow<'a>| is_provisional(of.now),
+        ),
+        Column::text(
+            "partial_before",
+            "Cơ quan mà số năm trước chưa đủ đơn vị bậc dưới, dù chỉ số này có dùng số ấy hay không",
+            |of: ComparedRow<'a>| of.partial_before(),
+        )
+        .optional(),
     ];
     DataTable::new(about, &plan.id, columns, move || compared.iter().flat_map(ExportedComparison::rows))
 }

@@ -46,6 +46,8 @@ pub struct TonedText {
 #[derive(Debug, Serialize)]
 struct Year {
     year: i32,
+    /// Whether numbers of the year lack those of some units.
+    provisional: bool,
     share: Option<Bar>,
     target: Option<Bar>,
 }
@@ -127,11 +129,19 @@ fn years(merged: &Merged, coverage: &Coverage, earlier: &[EarlierYear]) -> Vec<Y
         let target = plan.indicator(coverage.indicator).target(year);
         Year {
             year,
+            provisional: is_provisional(merged, earlier, year),
             share: in_year.and_then(|coverage| Some(Bar::new(coverage::share(coverage)?, coverage.share()?))),
             target: target.map(|target| Bar::new(wording::target(target.percent), Ratio::of(target.percent))),
         }
     });
     all.filter(|year| year.share.is_some() || year.target.is_some()).collect()
+}
+
+fn is_provisional(merged: &Merged, earlier: &[EarlierYear], year: i32) -> bool {
+    match earlier.iter().find(|earlier| earlier.year == year) {
+        Some(earlier) => !earlier.partial.is_empty(),
+        None => year == merged.year.year && merged.partial().next().is_some(),
+    }
 }
 
 fn of_year(earlier: &[EarlierYear], indicator: IndicatorId, year: i32) -> Option<&Coverage> {
