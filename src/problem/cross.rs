@@ -19,6 +19,17 @@ pub struct Problem {
     pub part: Option<Part>,
     /// Why it should hold, in the plan's words.
     pub reason: String,
+    /// With how many people of missing units it still doesn't hold; `None` if none are missing that could explain it.
+    pub with_missing: Option<WithMissing>,
+}
+
+/// The most people that units may have whose numbers are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WithMissing {
+    /// How many.
+    pub people: u64,
+    /// The year by whose numbers that is known.
+    pub earlier_year: i32,
 }
 
 /// One side of the comparison.

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lacking::LackingRows;
+use super::Before;
+use super::missing_units::{Addition, MissingUnits};
 use crate::counts::{CellId, Counts, Scope};
 use crate::intake::cells::ImpossibleReading;
 use crate::intake::explanation;
@@ -11,7 +12,7 @@ use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
 use crate::plan::{
     AgencyId, Check, CheckCode, CheckSeverity, FormId, FormRow, Input, Per, Plan, PlanYear, Relation, RowId, SectorId,
 };
-use crate::problem::cross::{self, Term};
+use crate::problem::cross::{self, Term, WithMissing};
 use crate::problem::{Finding, Place, Severity};
 use crate::value::grid::Address;
 
@@ -102,16 +103,17 @@ pub struct EarlierWhole<'a> {
 }
 
 /// The plan's checks between agencies, over what was merged; each finding with the agency whose row can explain it. `earlier` are
-/// the rounds before, the newest first.
+/// the rounds before, the newest first; `before` is the year before, by which is known how much missing units could explain.
 pub fn between_agencies(
     submissions: &[&Submission],
     counts: &Counts,
     earlier: &[EarlierWhole],
+    before: Option<&Before>,
     year: &PlanYear,
 ) -> Vec<(AgencyId, Finding)> {
     let by_agency: BTreeMap<AgencyId, &Submission> =
         submissions.iter().map(|submission| (submission.agency, *submission)).collect();
-    let lacking: BTreeMap<AgencyId, LackingRows> = submissions.iter().map(|of| lacking_rows(of, year)).collect();
+    let missing = MissingUnits::new(submissions, year, before);
     let mut findings = Vec::new();
     for check in &year.plan.checks {
         for check in per_form(check, year).filter(|check| !in_one_file(check, year)) {
@@ -120,20 +122,13 @@ pub fn between_agencies(
                 let Some(submission) = failure.left.cells.first().and_then(|cell| by_agency.get(&cell.agency)) else {
                     continue;
                 };
-                if failure.may_be_of_missing_units(check.relation, &lacking, year) {
-                    continue;
+                if let Some(failure) = failure.beyond_missing_units(check.relation, &missing) {
+                    findings.push((submission.agency, finding(&check, year, submission, &failure)));
                 }
-                findings.push((submission.agency, finding(&check, year, submission, &failure)));
             }
         }
     }
     findings
-}
-
-/// The rows of an agency's return that may lack numbers of its units.
-fn lacking_rows<'a>(submission: &Submission, year: &PlanYear<'a>) -> (AgencyId, LackingRows<'a>) {
-    let agency = submission.agency;
-    (agency, LackingRows::of(submission.units.as_ref(), year.plan, agency))
 }
 
 /// Whoever is insured is part of the labour force, which is counted once a year: where a round doesn't count it, participants are
@@ -151,7 +146,14 @@ fn against_earlier_whole(check: &Check, year: &PlanYear, counts: &Counts, earlie
         let (right, round) = earlier.iter().find_map(|of| Some((sum(of.counts, &check.right)?, of.round)))?;
         let against = Against::Written;
         let round = Some(round.to_owned());
-        (!holds(check.relation, left.people, right.people)).then_some(Failure { what, left, right, against, round })
+        (!holds(check.relation, left.people, right.people)).then_some(Failure {
+            what,
+            left,
+            right,
+            against,
+            round,
+            with_missing: None,
+        })
     });
     failures.collect()
 }
@@ -202,6 +204,8 @@ struct Failure {
     against: Against,
     /// The earlier round that the right side is of; `None` for the round itself.
     round: Option<String>,
+    /// With how many people of missing units it still fails; `None` if none are missing.
+    with_missing: Option<WithMissing>,
 }
 
 /// What the right side of a comparison is taken as.
@@ -238,22 +242,26 @@ impl Against {
 }
 
 impl Failure {
-    /// Whether units whose numbers an agency lacks could explain it: the smaller side would be larger with them.
-    fn may_be_of_missing_units(
-        &self,
-        relation: Relation,
-        lacking: &BTreeMap<AgencyId, LackingRows>,
-        year: &PlanYear,
-    ) -> bool {
-        let lacks_units = |cell: &CellId| {
-            let (form, row) = (&year.plan.form(cell.form).code, &year.row(cell.form, cell.row).code);
-            lacking.get(&cell.agency).is_some_and(|rows| rows.contain(form, row))
+    /// The failure, unless units whose numbers are missing could explain it: the smaller side would be larger with them. One that holds with
+    /// the most people that they may have says so.
+    fn beyond_missing_units(self, relation: Relation, missing: &MissingUnits) -> Option<Self> {
+        let (left, right) = (missing.addition(&self.left.cells), missing.addition(&self.right.cells));
+        let smaller = match relation {
+            Relation::AtMost => right,
+            Relation::AtLeast => left,
+            // More people on the larger side make it no smaller, unless they are taken off there.
+            Relation::Equal if left != Addition::Nothing && right != Addition::Nothing => Addition::Unknown,
+            Relation::Equal if self.left.people < self.right.people => left,
+            Relation::Equal => right,
         };
-        let is_partial = |side: &Side| side.cells.iter().any(lacks_units);
-        match relation {
-            Relation::AtMost => is_partial(&self.right),
-            Relation::AtLeast => is_partial(&self.left),
-            Relation::Equal => is_partial(&self.left) || is_partial(&self.right),
+        match smaller {
+            Addition::Unknown => None,
+            Addition::Nothing => Some(self),
+            Addition::AtMost(people) => {
+                let difference = self.left.people.abs_diff(self.right.people);
+                let most = missing.earlier_year().map(|earlier_year| WithMissing { people, earlier_year });
+                (difference > people).then_some(Failure { with_missing: most, ..self })
+            }
         }
     }
 
@@ -311,7 +319,7 @@ fn failure(
         let side = |inputs: &[Input]| side(counts, year, inputs, scope, only);
         let right = if nobody { Side { cells: Vec::new(), people: 0 } } else { side(&inputs)? };
         let (what, left) = (what.map(str::to_owned), side(&check.left)?);
-        Some(Failure { what, left, right, against: *against, round: None })
+        Some(Failure { what, left, right, against: *against, round: None, with_missing: None })
     })
 }
 
@@ -407,6 +415,7 @@ fn problem(check: &Check, year: &PlanYear, failure: &Failure) -> cross::Problem 
         right: cross::Side { round: failure.round.clone(), ..side(&failure.against.right(check), &failure.right) },
         part,
         reason: check.reason.clone(),
+        with_missing: failure.with_missing,
     }
 }
 

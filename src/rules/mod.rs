@@ -6,6 +6,7 @@ pub mod assigned;
 mod compare;
 mod comparisons;
 mod lacking;
+mod missing_units;
 mod of_units;
 mod reason;
 mod totals;

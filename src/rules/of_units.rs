@@ -73,21 +73,30 @@ pub fn parts_of_cell(submission: &Submission, year: &PlanYear, cell: CellId) -> 
     (!parts.is_empty()).then_some(parts)
 }
 
-/// With the row's note, unless that gives no reason beside what the program wrote there.
+/// With the row's note, unless that gives no reason beside what the program wrote there. What else it says is said to be none.
 fn explained(finding: Finding, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Finding {
     match explanation::of_row(data, row) {
         Some(note) if !says_why(note, &written_of_row(data, year, row, sources)) => {
-            Finding { weak_note: Some(note.to_owned()), ..finding }
+            let copied = copied_note(data, year, row, sources).unwrap_or_default();
+            let own = note.replacen(copied.trim(), "", 1);
+            let own = own.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            Finding { weak_note: Some(own).filter(|own| explanation::says_something(own)), ..finding }
         }
         _ => explanation::explain(finding, data, &[row]),
     }
 }
 
+/// What the program copied of the units' notes beside a row.
+fn copied_note<'s>(data: &FormData, year: &PlanYear, row: RowId, sources: &'s Sources) -> Option<&'s str> {
+    let key = (year.plan.form(data.form).code.clone(), year.row(data.form, row).code.clone());
+    sources.notes.get(&key).map(String::as_str)
+}
+
 /// What the program wrote of a row: its label, what it copied of the units' notes, and all of these as the sheet of sources has them.
 fn written_of_row(data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> String {
     let (form, of_row) = (&year.plan.form(data.form).code, year.row(data.form, row));
-    let copied = sources.notes.get(&(form.clone(), of_row.code.clone()));
+    let copied = copied_note(data, year, row, sources);
     let notes = sources.unit_notes.iter().filter(|note| (&note.form, &note.row) == (form, &of_row.code));
-    let notes = notes.map(|note| note.note.as_str()).chain(copied.map(String::as_str));
+    let notes = notes.map(|note| note.note.as_str()).chain(copied);
     std::iter::once(of_row.label.as_str()).chain(notes).collect::<Vec<_>>().join(" ")
 }

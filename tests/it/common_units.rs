@@ -7,11 +7,12 @@ use bhxh::ledger::{self, Earlier};
 use bhxh::plan::Plan;
 use bhxh::problem::{Audience, Finding};
 use bhxh::rules;
+use bhxh::usecase;
 use bhxh::value::grid::Value;
 
 use crate::books::Edit;
 use crate::province::{self, plan};
-use crate::rollup::{checked, province_with, rolled_up};
+use crate::rollup::{checked, good_insured, province_with, rolled_up};
 use crate::tiers::{bytes_of, of_unit};
 
 static BTCTU: LazyLock<Plan> = LazyLock::new(|| plan().for_tier("btctu").expect("a tier of the plan"));
@@ -81,4 +82,38 @@ fn a_number_changed_by_hand_is_compared_as_it_stands() {
         assert_eq!(province::found(&asked(&changed(70.0), &then)), ["TREND-05"], "less than the unit that was missing");
         assert_eq!(province::found(&asked(&changed(7_100.0), &then)), [""; 0]);
     }
+}
+
+/// The messages of CROSS-04 about a province in which Ban Tổ chức Tỉnh ủy hands in this, beside an earlier year.
+fn insured_beyond(now: &[u8], insured: &[u8], then: Option<&Earlier>) -> Vec<String> {
+    let files = province::all_good().into_iter().map(|(name, bytes)| match name.as_str() {
+        "btctu.xlsx" => usecase::receive(now, &name, plan()),
+        "bhxh-tinh.xlsx" => usecase::receive(insured, &name, plan()),
+        _ => usecase::receive(&bytes, &name, plan()),
+    });
+    let merged = ledger::merge_after(files.collect(), province::year(2023), None, then);
+    let findings = merged.files.iter().flat_map(|file| &file.findings);
+    let of_cross = findings.filter(|finding| finding.code().to_string() == "CROSS-04");
+    of_cross.map(|finding| finding.words(Audience::Officer).message).collect()
+}
+
+#[test]
+fn missing_units_explain_no_more_than_they_may_have() {
+    let (all, few) = (of_units(&ALL), of_units(&ALL[..2]));
+    // All but three units are missing in both years, so that nobody knows how many they have.
+    let insured = good_insured();
+    for then in earlier(&all) {
+        assert_eq!(insured_beyond(&few, &insured, Some(&then)), [""; 0], "the others may have any number");
+    }
+    assert_eq!(insured_beyond(&few, &insured, None), [""; 0]);
+    let every: Vec<(&str, u64)> = BTCTU.agencies.iter().map(|unit| (unit.code.as_str(), 100)).collect();
+    let (whole, without_one) = (of_units(&every), of_units(&every[1..]));
+    for then in earlier(&whole) {
+        let [message] = &insured_beyond(&without_one, &insured, Some(&then))[..] else { panic!("one sector") };
+        assert!(
+            message.contains("các đơn vị còn thiếu, theo số năm 2023, chỉ giải thích được nhiều nhất"),
+            "{message}"
+        );
+    }
+    assert_eq!(insured_beyond(&without_one, &insured, None), [""; 0], "without an earlier year nobody knows");
 }

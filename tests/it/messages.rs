@@ -309,6 +309,8 @@ fn made() -> Vec<Finding> {
             _ => side("Đang làm việc thuộc diện tham gia", 1_205),
         },
         part: None,
+        with_missing: (check == CheckCode::InsuredExceedEligible)
+            .then_some(cross::WithMissing { people: 30, earlier_year: 2022 }),
         reason: text(match check {
             CheckCode::TotalsDisagree => "Hai biểu đếm cùng những người ấy",
             CheckCode::InsuredExceedEligible => "Không ai tham gia mà không đang làm việc",

@@ -76,7 +76,7 @@ pub fn merge_after<'p>(
     }
     let counts = counts(&files);
     compare_rounds(&mut files, &year, &counts);
-    compare_agencies(&mut files, &year, &counts);
+    compare_agencies(&mut files, &year, &counts, earlier);
     let ledger = Ledger::new(numbers(&files), counts, &year);
     let in_ledger = files.iter_mut().filter(|file| file.status == FileStatus::Accepted);
     in_ledger.filter_map(|file| file.submission.as_mut()).for_each(Submission::keep_beside_ledger);
@@ -329,13 +329,15 @@ fn compare_rounds(files: &mut [FileRecord], year: &PlanYear, counts: &RoundCount
 }
 
 /// The checks between agencies, within each round.
-fn compare_agencies(files: &mut [FileRecord], year: &PlanYear, counts: &RoundCounts) {
+fn compare_agencies(files: &mut [FileRecord], year: &PlanYear, counts: &RoundCounts, year_before: Option<&Earlier>) {
+    let year_before = year_before.map(|earlier| earlier.regrouped(year));
     for round in counts.rounds() {
         // In the year as a whole, where what a round doesn't ask for is unknown rather than nothing.
         let before = counts.rounds().rev().filter(|earlier| *earlier < round);
         let earlier: Vec<EarlierWhole> =
             before.map(|of| EarlierWhole { counts: counts.of(of), round: &year.plan.round(of).name }).collect();
-        compare_agencies_in(files, year, round, counts.of(round), &earlier);
+        let year_before = year_before.as_ref().map(|earlier| earlier.as_before(round));
+        compare_agencies_in(files, year, (round, counts.of(round)), &earlier, year_before.as_ref());
     }
 }
 
@@ -343,14 +345,14 @@ fn compare_agencies(files: &mut [FileRecord], year: &PlanYear, counts: &RoundCou
 fn compare_agencies_in(
     files: &mut [FileRecord],
     year: &PlanYear,
-    round: RoundId,
-    counts: &Counts,
+    (round, counts): (RoundId, &Counts),
     earlier: &[EarlierWhole],
+    year_before: Option<&Before>,
 ) {
     let is_of_round = |file: &FileRecord| file.status == FileStatus::Accepted && file.round == Some(round);
     let accepted: Vec<&Submission> =
         files.iter().filter(|file| is_of_round(file)).filter_map(|file| file.submission.as_ref()).collect();
-    let findings = rules::between_agencies(&accepted, counts, earlier, year);
+    let findings = rules::between_agencies(&accepted, counts, earlier, year_before, year);
     let by_agency = by_agency(files);
     for (agency, finding) in findings {
         let of_agency = by_agency.get(&agency).into_iter().flatten();

@@ -35,7 +35,15 @@ fn message(problem: &Problem) -> String {
     };
     let difference = wording::people((problem.left.people - problem.right.people).abs());
     let part = problem.part.as_ref().map(|part| format!(" – {}", part_said(part))).unwrap_or_default();
-    format!("{} {relation} {}, chênh {difference}{part}", side(&problem.left), side(&problem.right))
+    let missing = problem.with_missing.map(|of| {
+        let people = wording::count(of.people);
+        format!(
+            " (các đơn vị còn thiếu, theo số năm {}, chỉ giải thích được nhiều nhất {people} người)",
+            of.earlier_year
+        )
+    });
+    let missing = missing.unwrap_or_default();
+    format!("{} {relation} {}, chênh {difference}{part}{missing}", side(&problem.left), side(&problem.right))
 }
 
 fn side(side: &Side) -> String {

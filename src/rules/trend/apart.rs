@@ -108,7 +108,7 @@ fn known_in_both<'u>(unit: &'u str, now: YearOfUnits, then: YearOfUnits) -> Opti
 }
 
 /// A unit's part of a year's number: 0 if the year lacks the unit, or its neighbours reported and it didn't; `None` if nobody knows.
-fn part(unit: &str, year: YearOfUnits) -> Option<u64> {
+pub fn part(unit: &str, year: YearOfUnits) -> Option<u64> {
     if let Some(people) = year.parts.and_then(|parts| parts.get(unit)) {
         return Some(*people);
     }

@@ -25,10 +25,12 @@ use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 use crate::problem::trend::What;
 use crate::problem::{Code, Finding};
+pub(super) use apart::{YearOfUnits, part};
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;
 use table::{FormPair, UnitsOfYears};
+pub(super) use tolerance::Tolerance;
 
 /// A rule about one form beside the same form of the earlier year.
 type FormRule = fn(&FormPair) -> Vec<Claim>;
