@@ -78,7 +78,7 @@ const ACKNOWLEDGEMENTS: [&str; 61] = [
 pub fn says_why(note: &str, written: &str) -> bool {
     let written: BTreeSet<String> = words(written).into_iter().collect();
     let own: BTreeSet<String> =
-        without_acknowledgements(words(note)).into_iter().filter(|word| !written.contains(word)).collect();
+        without_acknowledgements(&words(note)).into_iter().filter(|word| !written.contains(word)).collect();
     own.len() >= OWN_WORDS
 }
 
@@ -89,7 +89,7 @@ fn words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-fn without_acknowledgements(words: Vec<String>) -> Vec<String> {
+fn without_acknowledgements(words: &[String]) -> Vec<String> {
     let (mut left, mut at) = (Vec::new(), 0);
     while let Some(word) = words.get(at) {
         match acknowledgement_at(&words[at..]) {

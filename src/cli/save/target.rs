@@ -14,7 +14,7 @@ use crate::output::marked;
 use crate::plan::Plan;
 use crate::rollup;
 use crate::usecase;
-use crate::value::grid::Value;
+use crate::value::grid::{Sheet, Value};
 
 /// What an output is, which the ending of its name must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,7 @@ fn content(path: &Path, found: &Metadata, plan: &Plan, is_of_run: bool) -> Optio
 /// Whether the words of a return say that it was added up from units, whose sources somebody deleted.
 fn says_it_was_added_up(path: &Path, plan: &Plan) -> bool {
     let workbook = fs::read(path).ok().and_then(|bytes| intake::sheets_of(&bytes, plan.root()));
-    let cells = workbook.iter().flat_map(|workbook| &workbook.sheets).flat_map(|sheet| sheet.cells());
+    let cells = workbook.iter().flat_map(|workbook| &workbook.sheets).flat_map(Sheet::cells);
     let mut texts = cells.filter_map(|(_, cell)| match &cell.value {
         Value::Text(text) => Some(text),
         _ => None,
