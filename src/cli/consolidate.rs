@@ -126,9 +126,7 @@ impl<'a> Consolidated<'a> {
         let beside = Beside { since, achievement: self.achievement.as_ref() };
         let threads = &threads::ProgramThreads;
         let (province, previous, today) = (&self.province, &self.previous, self.today);
-        let write = |spool: &mut Spool| {
-            Ok(province.write_workbook(&beside, previous, &origin, today, threads, spool).map(drop)?)
-        };
+        let write = |spool: Spool| Ok(province.write_workbook(&beside, previous, &origin, today, threads, spool)?);
         Ok(Output::file(&self.target, OutputKind::Workbook, OutputContents::spooled(write)?))
     }
 

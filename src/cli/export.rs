@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use anyhow::Result;
 
 use super::args::{ExportArgs, Global};
-use super::save::{self, Output, Protected};
+use super::save::{self, Output, Protected, Spools};
 use super::screen::{Done, Outcome};
-use super::{assigned, consolidate, illustrative, inbox, previous, shown, terminal, years};
+use super::{assigned, consolidate, illustrative, inbox, previous, shown, terminal, threads, years};
 use crate::indicator::assigned::Achievement;
 use crate::usecase::Returns;
 use crate::usecase::json::JsonDocument;
@@ -24,7 +24,9 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     previous.check(returns.year())?;
     let province = returns.merge(args.as_of, &previous)?;
     let achievement = province.achievement(given, &previous);
-    let mut outputs = Output::all_within(&args.to, province.package(achievement.as_ref(), &previous, today)?);
+    let (spools, threads) = (Spools::default(), &threads::ProgramThreads);
+    let package = province.write_package(achievement.as_ref(), &previous, today, threads, || spools.spool());
+    let mut outputs = Output::spooled_within(&args.to, spools.checked(package.map_err(Into::into))?);
     let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;
 
     let merged = &province.merged;

@@ -2,6 +2,7 @@
 //! is written where it belongs, since beside all that it is made of it would fill the memory of a small computer.
 
 use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use tempfile::SpooledTempFile;
@@ -9,7 +10,7 @@ use tempfile::SpooledTempFile;
 use crate::cli::shown;
 
 /// How many bytes of an output are kept in memory.
-const IN_MEMORY: usize = 16 << 20;
+const IN_MEMORY: usize = 1 << 20;
 
 /// The contents of an output.
 pub enum OutputContents {
@@ -29,14 +30,9 @@ impl OutputContents {
     /// # Errors
     ///
     /// What `write` says, or that the spool takes no more.
-    pub fn spooled(write: impl FnOnce(&mut Spool) -> Result<()>) -> Result<Self> {
-        let mut spool = Spool { file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)), failure: None };
-        let written = write(&mut spool).and_then(|()| Ok(spool.flush()?));
-        if let Some(failure) = spool.failure.take() {
-            let folder = shown::path(&std::env::temp_dir());
-            return Err(failure).with_context(|| format!("không ghi được tệp tạm vào thư mục “{folder}”"));
-        }
-        written.map(|()| OutputContents::Spooled(spool))
+    pub fn spooled(write: impl FnOnce(Spool) -> Result<Spool>) -> Result<Self> {
+        let spools = Spools::default();
+        spools.checked(write(spools.spool()).map(OutputContents::Spooled))
     }
 
     /// The bytes from the first on, and how many there are.
@@ -48,6 +44,7 @@ impl OutputContents {
         match self {
             OutputContents::Bytes(bytes) => Ok((bytes.len() as u64, Box::new(Cursor::new(bytes)))),
             OutputContents::Spooled(spool) => {
+                // What was buffered is written first.
                 let n_bytes = spool.file.seek(SeekFrom::End(0))?;
                 spool.file.rewind()?;
                 Ok((n_bytes, Box::new(spool.file.get_mut())))
@@ -59,15 +56,40 @@ impl OutputContents {
 /// Takes an output while it is made.
 pub struct Spool {
     file: BufWriter<SpooledTempFile>,
-    /// What the system said when it took no more; whoever writes may put it into words of its own.
-    failure: Option<io::Error>,
+    failure: Arc<OnceLock<io::Error>>,
+}
+
+/// Gives room to outputs while they are made, and notes when there is no more: whoever writes may put that into words of its own.
+#[derive(Default)]
+pub struct Spools {
+    failure: Arc<OnceLock<io::Error>>,
+}
+
+impl Spools {
+    /// Room for one output.
+    pub fn spool(&self) -> Spool {
+        Spool { file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)), failure: self.failure.clone() }
+    }
+
+    /// What was made with them.
+    ///
+    /// # Errors
+    ///
+    /// That there is no more room, before what the maker says.
+    pub fn checked<T>(&self, made: Result<T>) -> Result<T> {
+        let Some(failure) = self.failure.get() else { return made };
+        let folder = shown::path(&std::env::temp_dir());
+        let failure = io::Error::from(failure.kind());
+        Err(failure).with_context(|| format!("không ghi được tệp tạm vào thư mục “{folder}”"))
+    }
 }
 
 impl Spool {
-    fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
+    fn noted<T>(&self, done: io::Result<T>) -> io::Result<T> {
         done.map_err(|error| {
             let kind = error.kind();
-            self.failure.get_or_insert(error);
+            // The first is what went wrong.
+            let _ = self.failure.set(error);
             kind.into()
         })
     }
@@ -99,10 +121,11 @@ mod tests {
     #[test]
     fn what_was_written_is_read_from_the_first_byte_on_however_much_it_is() {
         for n in [0, 1, IN_MEMORY + 1] {
-            let written = |spool: &mut Spool| {
+            let written = |mut spool: Spool| {
                 spool.write_all(&vec![7; n])?;
                 spool.rewind()?;
-                Ok(spool.write_all(&[9; 1][..n.min(1)])?)
+                spool.write_all(&[9; 1][..n.min(1)])?;
+                Ok(spool)
             };
             let mut contents = OutputContents::spooled(written).expect("room");
             for _ in 0..2 {
@@ -116,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_systems_words_go_before_those_of_who_wrote() {
-        let full = |spool: &mut Spool| {
+        let full = |spool: Spool| {
             let refused = spool.noted::<()>(Err(io::ErrorKind::StorageFull.into()));
             anyhow::bail!("không lập được: {}", refused.expect_err("refused"))
         };

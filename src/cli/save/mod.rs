@@ -19,7 +19,8 @@ use tempfile::{PathPersistError, TempPath};
 
 use super::{shown, terminal};
 use crate::output as made;
-pub use contents::{OutputContents, Spool};
+use crate::output::data_package::PackagedFile;
+pub use contents::{OutputContents, Spool, Spools};
 pub use target::{OutputKind, Protected};
 use target::{OutputPlace, folder_of, not_written, refused};
 use temporary::Staging;
@@ -42,6 +43,14 @@ impl Output {
     /// A file below a folder that was asked for.
     pub fn within(folder: &Path, path: PathBuf, contents: impl Into<OutputContents>) -> Self {
         Output { path, kind: OutputKind::Named, folder: Some(folder.to_owned()), contents: contents.into() }
+    }
+
+    /// Files that were written to spools, below a folder that was asked for.
+    pub fn spooled_within(folder: &Path, files: Vec<PackagedFile<Spool>>) -> Vec<Self> {
+        let output = |file: PackagedFile<Spool>| {
+            Output::within(folder, folder.join(file.name), OutputContents::Spooled(file.target))
+        };
+        files.into_iter().map(output).collect()
     }
 
     /// Files that were made, below a folder that was asked for.

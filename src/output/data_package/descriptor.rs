@@ -4,13 +4,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::File;
 use super::table::{DataTable, TableFacts};
-use crate::intake;
 use crate::ledger::Merged;
 use crate::value::record::{ColumnHeading, ColumnKind};
 
-const NAME: &str = "datapackage.json";
+pub const NAME: &str = "datapackage.json";
 
 #[derive(Debug, Serialize)]
 struct PackageFile<'a> {
@@ -34,7 +32,7 @@ pub struct Resource {
     format: &'static str,
     mediatype: &'static str,
     encoding: &'static str,
-    bytes: usize,
+    bytes: u64,
     hash: String,
     schema: Schema,
 }
@@ -61,20 +59,20 @@ struct Constraints {
     required: bool,
 }
 
-/// Describes a table that was written.
-pub fn resource(table: &DataTable, file: &File) -> Resource {
+/// Describes a table that was written as CSV, with so many bytes and their digest.
+pub fn resource(table: &DataTable, path: &str, n_bytes: u64, sha256: &str) -> Resource {
     let TableFacts { name, title, description, key } = table.about;
     Resource {
         profile: "tabular-data-resource",
         name,
         title,
         description,
-        path: file.name.clone(),
+        path: path.to_owned(),
         format: "csv",
         mediatype: "text/csv",
         encoding: "utf-8",
-        bytes: file.bytes.len(),
-        hash: format!("sha256:{}", intake::sha256(&file.bytes)),
+        bytes: n_bytes,
+        hash: format!("sha256:{sha256}"),
         schema: Schema {
             fields: table.columns.iter().map(field).collect(),
             primary_key: key.to_vec(),
@@ -95,8 +93,8 @@ fn field(heading: &ColumnHeading) -> Field {
     Field { name: heading.key, kind, description: heading.title, constraints }
 }
 
-/// The description of all of them.
-pub fn file(merged: &Merged, today: NaiveDate, resources: &[Resource]) -> anyhow::Result<File> {
+/// The description of all of them, as its file holds it.
+pub fn text(merged: &Merged, today: NaiveDate, resources: &[Resource]) -> anyhow::Result<String> {
     let plan = merged.year.plan;
     let package = PackageFile {
         profile: "tabular-data-package",
@@ -108,7 +106,5 @@ pub fn file(merged: &Merged, today: NaiveDate, resources: &[Resource]) -> anyhow
         version: env!("CARGO_PKG_VERSION"),
         resources,
     };
-    let mut bytes = serde_json::to_vec_pretty(&package)?;
-    bytes.push(b'\n');
-    Ok(File { name: NAME.to_owned(), bytes })
+    Ok(serde_json::to_string_pretty(&package)? + "\n")
 }

@@ -1,5 +1,6 @@
 //! A table as Parquet, compressed with Snappy: texts as UTF-8, dates as days, percentages as decimals with three places.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -16,15 +17,19 @@ use crate::value::record::{ColumnHeading, ColumnKind, Datum};
 /// Rows held at once; readers skip whole groups that can't match.
 const ROWS_PER_GROUP: usize = 32_768;
 
-/// The table's bytes.
-pub fn write(table: &DataTable) -> Result<Vec<u8>> {
+/// Writes a table.
+///
+/// # Errors
+///
+/// When the target takes no more.
+pub fn write<W: Write + Send>(table: &DataTable, target: W) -> Result<W> {
     let fields = table.columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<Vec<_>>>()?;
     let schema = Arc::new(Type::group_type_builder(table.about.name).with_fields(fields).build()?);
     let properties = WriterProperties::builder()
         .set_created_by(format!("bhxh {}", env!("CARGO_PKG_VERSION")))
         .set_compression(Compression::SNAPPY)
         .build();
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(target, schema, Arc::new(properties))?;
     let mut rows = table.rows();
     loop {
         let group: Vec<Vec<Datum>> = rows.by_ref().take(ROWS_PER_GROUP).collect();
@@ -59,21 +64,23 @@ fn field(column: &ColumnHeading) -> Result<Type> {
     Ok(field.build()?)
 }
 
-fn write_column<'v>(
-    columns: &mut SerializedRowGroupWriter<Vec<u8>>,
+fn write_column<'v, W: Write + Send>(
+    columns: &mut SerializedRowGroupWriter<W>,
     column: &ColumnHeading,
     values: impl Iterator<Item = &'v Datum<'v>>,
 ) -> Result<()> {
     let is_required = column.is_required;
     match column.kind {
         ColumnKind::Integer | ColumnKind::Year | ColumnKind::People => {
-            typed::<Int64Type>(columns, is_required, values.map(integer))
+            typed::<Int64Type, W>(columns, is_required, values.map(integer))
         }
         ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => {
-            typed::<ByteArrayType>(columns, is_required, values.map(text))
+            typed::<ByteArrayType, W>(columns, is_required, values.map(text))
         }
-        ColumnKind::Date | ColumnKind::Percent => typed::<Int32Type>(columns, is_required, values.map(small_integer)),
-        ColumnKind::Truth => typed::<BoolType>(columns, is_required, values.map(truth)),
+        ColumnKind::Date | ColumnKind::Percent => {
+            typed::<Int32Type, W>(columns, is_required, values.map(small_integer))
+        }
+        ColumnKind::Truth => typed::<BoolType, W>(columns, is_required, values.map(truth)),
     }
 }
 
@@ -105,8 +112,8 @@ fn truth(value: &Datum) -> Option<bool> {
 }
 
 /// Writes the next column; one that is required and lacks a value is refused.
-fn typed<T: DataType>(
-    columns: &mut SerializedRowGroupWriter<Vec<u8>>,
+fn typed<T: DataType, W: Write + Send>(
+    columns: &mut SerializedRowGroupWriter<W>,
     is_required: bool,
     values: impl Iterator<Item = Option<T::T>>,
 ) -> Result<()> {

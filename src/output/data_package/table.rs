@@ -21,7 +21,7 @@ pub struct TableFacts {
     pub key: &'static [&'static str],
 }
 
-type RowSource<'a> = Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a> + 'a>;
+type RowSource<'a> = Box<dyn Fn() -> Box<dyn Iterator<Item = Vec<Datum<'a>>> + 'a> + Send + Sync + 'a>;
 
 const PLAN: ColumnHeading = Column::text("plan", "Mã kế hoạch", |()| Datum::Missing).heading;
 
@@ -31,7 +31,7 @@ impl<'a> DataTable<'a> {
         about: TableFacts,
         plan: &'a str,
         columns: Vec<Column<'a, R>>,
-        records: impl Fn() -> I + 'a,
+        records: impl Fn() -> I + Send + Sync + 'a,
     ) -> Self
     where
         R: Copy + 'a,

@@ -10,13 +10,15 @@ use ::parquet::record::reader::RowIter;
 use bytes::Bytes;
 
 use super::table::DataTable;
-use super::{package, parquet, tables};
+use super::{Packaged, parquet, tables};
 use crate::indicator;
 use crate::indicator::annual::{Annual, Choices};
+use crate::intake;
 use crate::ledger::Merged;
 use crate::output::provincial::sample::{self, Amiss};
 use crate::plan::embedded;
 use crate::value::record::Datum;
+use crate::value::workers::OneByOne;
 
 const AMISS: Amiss = Amiss { missing: &["bqp"], rejected: &["snv"], conflict: &["ubnd-bu-dop"], superseded: &["ctk"] };
 
@@ -131,7 +133,7 @@ fn parquet_holds_the_same_rows() {
     let choices = Choices::default();
     let annual = Annual::new(&merged, &[], &choices);
     for table in tables::all(&annual) {
-        let reader = SerializedFileReader::new(Bytes::from(parquet::write(&table).expect("written"))).expect("read");
+        let reader = SerializedFileReader::new(Bytes::from(parquet::write(&table, Vec::new()).expect("written"))).expect("read");
         let rows = RowIter::from_file_into(Box::new(reader)).map(|row| {
             let row = row.expect("a row");
             row.get_column_iter().map(|(_, field)| read_back(field)).collect::<Vec<_>>()
@@ -149,15 +151,17 @@ fn the_same_inbox_gives_the_same_bytes_and_the_description_fits_the_files() {
     let choices = Choices::default();
     let annual = Annual::new(&merged, &[], &choices);
     let today = sample::day("2023-07-01");
-    let files = package(&annual, None, &[], today).expect("a package");
-    assert_eq!(files, package(&annual, None, &[], today).expect("a package"));
-    let description: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
+    let packaged = Packaged { annual: &annual, achievement: None, earlier: &[], today };
+    let files = packaged.write(&OneByOne, Vec::new).expect("a package");
+    assert_eq!(files, packaged.write(&OneByOne, Vec::new).expect("a package"));
+    let description: serde_json::Value = serde_json::from_slice(&files[0].target).expect("JSON");
     let resources = description["resources"].as_array().expect("tables");
     assert_eq!(resources.len() * 2 + 1, files.len());
     for resource in resources {
         let file = files.iter().find(|file| resource["path"] == file.name.as_str()).expect("the file");
-        assert_eq!(resource["bytes"], file.bytes.len());
-        let mut reader = ::csv::Reader::from_reader(file.bytes.as_slice());
+        assert_eq!(resource["bytes"], file.target.len());
+        assert_eq!(resource["hash"], format!("sha256:{}", intake::sha256(&file.target)));
+        let mut reader = ::csv::Reader::from_reader(file.target.as_slice());
         let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
         let fields = resource["schema"]["fields"].as_array().expect("columns");
         let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().expect("a name")).collect();
