@@ -127,7 +127,7 @@ impl<'a> Consolidated<'a> {
         let threads = &threads::ProgramThreads;
         let (province, previous, today) = (&self.province, &self.previous, self.today);
         let write = |spool: Spool| Ok(province.write_workbook(&beside, previous, &origin, today, threads, spool)?);
-        Ok(Output::file(&self.target, OutputKind::Workbook, OutputContents::spooled(write)?))
+        Ok(Output::file(&self.target, OutputKind::Workbook, OutputContents::spooled(&self.target, write)?))
     }
 
     /// The changes since the workbook that stands where the new one goes; `None` if there are none, or none stands there.

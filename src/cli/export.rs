@@ -24,7 +24,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     previous.check(returns.year())?;
     let province = returns.merge(args.as_of, &previous)?;
     let achievement = province.achievement(given, &previous);
-    let (spools, threads) = (Spools::default(), &threads::ProgramThreads);
+    let (spools, threads) = (Spools::near(&args.to), &threads::ProgramThreads);
     let package = province.write_package(achievement.as_ref(), &previous, today, threads, || spools.spool());
     let mut outputs = Output::spooled_within(&args.to, spools.checked(package.map_err(Into::into))?);
     let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;

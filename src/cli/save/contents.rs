@@ -1,13 +1,15 @@
-//! What is to be written. Small outputs stand in memory; a nation's workbook is kept in a temporary file without a name until it
-//! is written where it belongs, since beside all that it is made of it would fill the memory of a small computer.
+//! What is to be written. Small outputs stand in memory; a nation's workbook is kept in a temporary file without a name, in the
+//! folder it goes to, until it is written where it belongs: beside all that it is made of it would fill the memory of a small
+//! computer.
 
 use std::io::{self, BufWriter, Cursor, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, Result};
 use tempfile::SpooledTempFile;
 
-use crate::cli::shown;
+use crate::cli::{inbox, shown};
 
 /// How many bytes of an output are kept in memory.
 const IN_MEMORY: usize = 1 << 20;
@@ -25,13 +27,13 @@ impl From<Vec<u8>> for OutputContents {
 }
 
 impl OutputContents {
-    /// What is written to a spool.
+    /// What is written to a spool, to be an output at a place.
     ///
     /// # Errors
     ///
     /// What `write` says, or that the spool takes no more.
-    pub fn spooled(write: impl FnOnce(Spool) -> Result<Spool>) -> Result<Self> {
-        let spools = Spools::default();
+    pub fn spooled(place: &Path, write: impl FnOnce(Spool) -> Result<Spool>) -> Result<Self> {
+        let spools = Spools::near(place);
         spools.checked(write(spools.spool()).map(OutputContents::Spooled))
     }
 
@@ -60,15 +62,22 @@ pub struct Spool {
 }
 
 /// Gives room to outputs while they are made, and notes when there is no more: whoever writes may put that into words of its own.
-#[derive(Default)]
 pub struct Spools {
+    folder: PathBuf,
     failure: Arc<OnceLock<io::Error>>,
 }
 
 impl Spools {
+    /// In the folder where an output goes, a file or a folder, or the nearest above it that is there.
+    pub fn near(place: &Path) -> Self {
+        let real = inbox::real(place);
+        let folder = real.ancestors().find(|above| above.is_dir()).unwrap_or(Path::new(".")).to_owned();
+        Spools { folder, failure: Arc::default() }
+    }
+
     /// Room for one output.
     pub fn spool(&self) -> Spool {
-        Spool { file: BufWriter::new(SpooledTempFile::new(IN_MEMORY)), failure: self.failure.clone() }
+        Spool { file: BufWriter::new(SpooledTempFile::new_in(IN_MEMORY, &self.folder)), failure: self.failure.clone() }
     }
 
     /// What was made with them.
@@ -78,9 +87,8 @@ impl Spools {
     /// That there is no more room, before what the maker says.
     pub fn checked<T>(&self, made: Result<T>) -> Result<T> {
         let Some(failure) = self.failure.get() else { return made };
-        let folder = shown::path(&std::env::temp_dir());
         let failure = io::Error::from(failure.kind());
-        Err(failure).with_context(|| format!("không ghi được tệp tạm vào thư mục “{folder}”"))
+        Err(failure).with_context(|| format!("không ghi được vào thư mục “{}”", shown::path(&self.folder)))
     }
 }
 
@@ -120,6 +128,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_from_the_first_byte_on_however_much_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
         for n in [0, 1, IN_MEMORY + 1] {
             let written = |mut spool: Spool| {
                 spool.write_all(&vec![7; n])?;
@@ -127,7 +136,7 @@ mod tests {
                 spool.write_all(&[9; 1][..n.min(1)])?;
                 Ok(spool)
             };
-            let mut contents = OutputContents::spooled(written).expect("room");
+            let mut contents = OutputContents::spooled(folder.path(), written).expect("room");
             for _ in 0..2 {
                 let (mut bytes, (n_bytes, mut reader)) = (Vec::new(), contents.reader().expect("there"));
                 reader.read_to_end(&mut bytes).expect("readable");
@@ -139,13 +148,14 @@ mod tests {
 
     #[test]
     fn the_systems_words_go_before_those_of_who_wrote() {
+        let folder = tempfile::tempdir().expect("a folder");
         let full = |spool: Spool| {
             let refused = spool.noted::<()>(Err(io::ErrorKind::StorageFull.into()));
             anyhow::bail!("không lập được: {}", refused.expect_err("refused"))
         };
-        let error = OutputContents::spooled(full).err().expect("no room");
+        let error = OutputContents::spooled(folder.path(), full).err().expect("no room");
         assert_eq!(error.root_cause().to_string(), io::Error::from(io::ErrorKind::StorageFull).to_string());
-        let other = OutputContents::spooled(|_| anyhow::bail!("trang quá dài")).err().expect("refused");
+        let other = OutputContents::spooled(folder.path(), |_| anyhow::bail!("trang quá dài")).err().expect("refused");
         assert_eq!(other.to_string(), "trang quá dài");
     }
 }

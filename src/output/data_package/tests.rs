@@ -133,7 +133,8 @@ fn parquet_holds_the_same_rows() {
     let choices = Choices::default();
     let annual = Annual::new(&merged, &[], &choices);
     for table in tables::all(&annual) {
-        let reader = SerializedFileReader::new(Bytes::from(parquet::write(&table, Vec::new()).expect("written"))).expect("read");
+        let reader =
+            SerializedFileReader::new(Bytes::from(parquet::write(&table, Vec::new()).expect("written"))).expect("read");
         let rows = RowIter::from_file_into(Box::new(reader)).map(|row| {
             let row = row.expect("a row");
             row.get_column_iter().map(|(_, field)| read_back(field)).collect::<Vec<_>>()
