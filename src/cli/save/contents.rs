@@ -59,6 +59,10 @@ impl OutputContents {
 pub struct Spool {
     file: BufWriter<SpooledTempFile>,
     failure: Arc<OnceLock<io::Error>>,
+    /// Where the next byte goes.
+    at: u64,
+    /// Whether the system refused any.
+    is_lost: bool,
 }
 
 /// Gives room to outputs while they are made, and notes when there is no more: whoever writes may put that into words of its own.
@@ -77,7 +81,12 @@ impl Spools {
 
     /// Room for one output.
     pub fn spool(&self) -> Spool {
-        Spool { file: BufWriter::new(SpooledTempFile::new_in(IN_MEMORY, &self.folder)), failure: self.failure.clone() }
+        Spool {
+            file: BufWriter::new(SpooledTempFile::new_in(IN_MEMORY, &self.folder)),
+            failure: self.failure.clone(),
+            at: 0,
+            is_lost: false,
+        }
     }
 
     /// What was made with them.
@@ -93,9 +102,11 @@ impl Spools {
 }
 
 impl Spool {
-    fn noted<T>(&self, done: io::Result<T>) -> io::Result<T> {
+    /// Notes that the system took no more. Whoever writes is told once; whatever it adds to bring its work to an end goes nowhere.
+    fn noted<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
         done.map_err(|error| {
             let kind = error.kind();
+            self.is_lost = true;
             // The first is what went wrong.
             let _ = self.failure.set(error);
             kind.into()
@@ -105,20 +116,27 @@ impl Spool {
 
 impl Write for Spool {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let done = self.file.write(bytes);
-        self.noted(done)
+        let done = if self.is_lost { Ok(bytes.len()) } else { self.file.write(bytes) };
+        let n_written = self.noted(done)?;
+        self.at = self.at.saturating_add(n_written as u64);
+        Ok(n_written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let done = self.file.flush();
+        let done = if self.is_lost { Ok(()) } else { self.file.flush() };
         self.noted(done)
     }
 }
 
 impl Seek for Spool {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let done = self.file.seek(to);
-        self.noted(done)
+        let in_what_is_lost = |at: u64| match to {
+            SeekFrom::Start(place) => place,
+            SeekFrom::End(by) | SeekFrom::Current(by) => at.saturating_add_signed(by),
+        };
+        let done = if self.is_lost { Ok(in_what_is_lost(self.at)) } else { self.file.seek(to) };
+        self.at = self.noted(done)?;
+        Ok(self.at)
     }
 }
 
@@ -149,8 +167,10 @@ mod tests {
     #[test]
     fn the_systems_words_go_before_those_of_who_wrote() {
         let folder = tempfile::tempdir().expect("a folder");
-        let full = |spool: Spool| {
+        let full = |mut spool: Spool| {
             let refused = spool.noted::<()>(Err(io::ErrorKind::StorageFull.into()));
+            spool.write_all(b"the end").expect("whoever was refused may end its work");
+            assert_eq!(spool.seek(SeekFrom::Current(-1)).expect("a place"), 6);
             anyhow::bail!("không lập được: {}", refused.expect_err("refused"))
         };
         let error = OutputContents::spooled(folder.path(), full).err().expect("no room");
