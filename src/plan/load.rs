@@ -13,7 +13,6 @@ use super::model::*;
 use super::places::{CellPlace, TextPlaces};
 use super::reorganisation_entries::ChangeEntry;
 use super::spanned::Spanned;
-use crate::value::text;
 
 mod agencies;
 mod assigned;
@@ -284,9 +283,9 @@ impl<'a> Loader<'a> {
         let codes = self.codes.get(&kind);
         let found = codes.and_then(|codes| codes.get(code.get_ref()).copied());
         self.used.extend(found.map(|n| (kind, n)));
-        // A code that can't be one is told where it is defined.
-        let bad = codes.into_iter().flat_map(BTreeMap::keys).filter(|known| !characters::is_plain_code(known));
-        if found.is_none() && text::nearest(code.get_ref(), bad.map(String::as_str)).is_none() {
+        // A code that can't be one is told where it is defined, and may be the one that is missed.
+        let is_told = codes.into_iter().flat_map(BTreeMap::keys).any(|known| !characters::is_plain_code(known));
+        if found.is_none() && (!is_told || kind == Kind::Assumption) {
             let known = codes.into_iter().flat_map(BTreeMap::keys).cloned().collect();
             self.report(code.span(), What::UnknownCode { kind, code: code.get_ref().clone(), known });
         }

@@ -59,6 +59,15 @@ pub enum PlanRemark {
         /// What the list belongs to: a code.
         of: String,
     },
+    /// Two things of one name, which nobody who reads it can tell apart.
+    SameName {
+        /// The form whose rows or columns they are, by its code; `None` where they are none.
+        form: Option<String>,
+        /// The name.
+        name: String,
+        /// Their codes.
+        codes: [String; 2],
+    },
     /// A comparison that always holds, whatever is entered.
     NeverSpeaks {
         /// Its code.

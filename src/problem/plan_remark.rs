@@ -58,6 +58,12 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
         PlanRemark::CountsTwice { of } => format!(
             "nguồn số liệu này của `{of}` trùng một phần hoặc tất cả với nguồn ở trên, nên số người bị cộng hai lần; bỏ một nguồn."
         ),
+        PlanRemark::SameName { form, name, codes: [one, other] } => {
+            let of_form = form.as_ref().map(|form| format!("biểu `{form}`: ")).unwrap_or_default();
+            format!(
+                "{of_form}`{other}` cùng tên “{name}” với `{one}`, người đọc không phân biệt được; đặt tên khác nhau."
+            )
+        }
         PlanRemark::NeverSpeaks { check } => format!(
             "phép so sánh `{check}` này luôn đúng dù đơn vị ghi số nào, vì vế này đã nằm trong vế kia, nên không bao giờ lên tiếng; \
              xem lại hai vế."

@@ -1,5 +1,7 @@
 //! What may not be meant in a plan that can be used, each with the line or the cell that would be changed.
 
+mod same_names;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -27,6 +29,7 @@ impl Plan {
         finder.of_area_sides();
         finder.of_inputs();
         finder.of_checks();
+        finder.of_names();
         finder.remarks.sort_by_key(|remark| remark.line);
         finder.remarks
     }
@@ -398,6 +401,8 @@ impl FormRemarks<'_, '_> {
         self.of_left_out(&without_parts);
         self.of_schemes(&without_parts);
         self.of_result();
+        let headings = [self.sums.totals(), without_parts].concat();
+        self.of_labels(&headings);
     }
 
     /// Rows without a scheme, where those of the same total have one, or nearly all of the form.

@@ -120,6 +120,9 @@ fn an_agencys_bad_code_is_told_where_it_is_defined_and_never_proposed() {
     let text = with(&[("[[agency]]\ncode = \"btctu\"", "[[agency]]\ncode = \"BTCTU\"")]);
     let found = faults(&text);
     assert!(matches!(&found[..], [What::UnitCode { code }] if code == "BTCTU"), "{found:?}");
+    // However unlike it is, what refers to the right code isn't told as well.
+    let form = faults(&with(&[("code = \"dang-doan-the\"\nnumber", "code = \"../f\"\nnumber")]));
+    assert!(matches!(&form[..], [What::NotPlain { code }] if code == "../f"), "{form:?}");
 }
 
 #[test]

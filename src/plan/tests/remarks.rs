@@ -181,6 +181,32 @@ fn a_comparison_that_always_holds_is_remarked_on() {
 }
 
 #[test]
+fn things_of_one_name_are_remarked_on() {
+    let same = |form: Option<&str>, name: &str, codes: [&str; 2]| {
+        vec![PlanRemark::SameName {
+            form: form.map(str::to_owned),
+            name: name.to_owned(),
+            codes: codes.map(str::to_owned),
+        }]
+    };
+    let (of_public, of_company) = ("[[sector]]\ncode = \"khu-vuc-cong\"", "[[sector]]\ncode = \"doanh-nghiep\"");
+    assert!(EMBEDDED.contains(of_public) && EMBEDDED.contains(of_company));
+    let name_of = |start: &str| {
+        let rest = &EMBEDDED[EMBEDDED.find(start).expect("it")..];
+        rest.lines().find(|line| line.starts_with("name = ")).expect("a name").to_owned()
+    };
+    let (one, other) = (name_of(of_public), name_of(of_company));
+    assert_ne!(one, other);
+    let name = one.trim_start_matches("name = ").trim_matches('"');
+    assert_eq!(remarks_with(&other, &one), same(None, name, ["khu-vuc-cong", "doanh-nghiep"]));
+    // Rows of one total; those of different totals are told apart by these.
+    let row = |label: &str| format!("code = \"dang-cong-chuc\", no = \"2\", label = \"{label}\"");
+    let twice = remarks_with(&row("Công chức"), &row("CÁN BỘ"));
+    assert_eq!(twice, same(Some(PARTY), "CÁN BỘ", ["dang-can-bo", "dang-cong-chuc"]));
+    assert_eq!(remarks_with(&row("Công chức"), &row("Chuyên gia")), []);
+}
+
+#[test]
 fn versions_that_were_never_before_are_remarked_on() {
     let odd = |versions: &str| {
         let remarks = remarks_with("accepted_versions = [\"1\"]", &format!("accepted_versions = [{versions}]"));
