@@ -23,7 +23,8 @@ pub struct CellId {
 /// The counts that are known, in people. A cell that isn't here is not reported, which is never 0.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    people: BTreeMap<CellId, u64>,
+    /// In the order of cells, each once: a nation's are millions, and a tree of them takes twice the room while it is made.
+    people: Vec<(CellId, u64)>,
     partial: Partial,
     /// What units reported of a cell that was added up, by their codes (`ubnd-bu-dang/bom-bo`), as far as it was read.
     parts: BTreeMap<CellId, UnitPeople>,
@@ -45,14 +46,29 @@ pub fn united<'p>(all: impl IntoIterator<Item = &'p Partial>) -> Partial {
 
 impl FromIterator<(CellId, u64)> for Counts {
     fn from_iter<I: IntoIterator<Item = (CellId, u64)>>(counts: I) -> Self {
-        Counts { people: counts.into_iter().collect(), ..Counts::default() }
+        Counts::of(counts.into_iter().collect())
     }
 }
 
 impl Counts {
+    /// Counts in any order; of several of a cell the last is kept.
+    fn of(mut people: Vec<(CellId, u64)>) -> Self {
+        people.sort_by_key(|(cell, _)| *cell);
+        people.dedup_by(|later, kept| {
+            let is_again = later.0 == kept.0;
+            if is_again {
+                *kept = *later;
+            }
+            is_again
+        });
+        people.shrink_to_fit();
+        Counts { people, ..Counts::default() }
+    }
+
     /// The count of a cell; `None` if there is none.
     pub fn get(&self, cell: CellId) -> Option<u64> {
-        self.people.get(&cell).copied()
+        let at = self.people.binary_search_by_key(&cell, |(known, _)| *known).ok()?;
+        Some(self.people[at].1)
     }
 
     /// Whether nobody was asked for a cell, as its form didn't have the row.
@@ -142,7 +158,7 @@ impl FromIterator<(RoundId, CellId, u64)> for RoundCounts {
         for (round, cell, people) in counts {
             by_round.entry(round).or_default().push((cell, people));
         }
-        let by_round = by_round.into_iter().map(|(round, counts)| (round, counts.into_iter().collect())).collect();
+        let by_round = by_round.into_iter().map(|(round, counts)| (round, Counts::of(counts))).collect();
         RoundCounts { by_round, none: Counts::default() }
     }
 }
