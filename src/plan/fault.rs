@@ -454,6 +454,15 @@ pub enum What {
         /// The code of who collects from that one.
         tier: String,
     },
+    /// A unit that moves to another tier reports to neither in a year.
+    UnitOfNoTier {
+        /// The unit's code.
+        unit: String,
+        /// The year.
+        year: i32,
+        /// The codes of who collects before and after.
+        tiers: [String; 2],
+    },
     /// Several collect from one unit in the same year.
     UnitOfSeveralTiers {
         /// The unit's code.

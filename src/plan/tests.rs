@@ -400,7 +400,27 @@ fn nobody_is_a_unit_of_two_tiers_in_one_year_whatever_it_is_called() {
         let told = told(added);
         assert!(matches!(&told[..], [fault::What::UnitOfSeveralTiers { .. }]), "{told:?}");
     }
+    for name in ["Sở Tư pháp tỉnh", "So Tu phap"] {
+        let told = told(&format!("{{ code = \"stp-dang\", name = \"{name}\" }}, "));
+        assert!(matches!(&told[..], [fault::What::SameUnitInOtherTier { .. }]), "{told:?}");
+    }
     assert!(with_units("{ code = \"stp-y\", name = \"Sở Tư pháp\", area = \"Khối Đảng\" }, ", "").is_ok());
+}
+
+#[test]
+fn nobody_below_bears_the_name_of_who_counts_itself_above() {
+    // Sở Nội vụ is a unit of itself here, and h-1 collects for it.
+    let text = of_three_levels().replacen(
+        "units = [{ code = \"h-1\"",
+        "units = [{ code = \"snv\", name = \"snv\" }, { code = \"h-1\"",
+        1,
+    );
+    assert!(load(&text).is_ok());
+    let again = text.replacen("{ code = \"x-1\", name = \"x-1\" }", "{ code = \"x-1\", name = \"SNV\" }", 1);
+    let [told] = &load(&again).expect_err("a broken plan").0[..] else { panic!("one fault") };
+    assert!(matches!(&told.what, fault::What::SameUnitInOtherTier { code, .. } if code == "snv"), "{told:?}");
+    let own = text.replacen("{ code = \"h-1\", name = \"h-1\" }, ]", "{ code = \"h-1-vp\", name = \"h-1\" }, ]", 1);
+    assert!(load(&own).is_ok(), "own staff under a code of its own");
 }
 
 #[test]
@@ -421,6 +441,7 @@ fn a_unit_may_move_to_another_tier_between_two_years() {
     assert_eq!([2023, 2024].map(|year| is_asked("btctu", year)), [false, true]);
     // Both collect on their own days: one day of moving may lie between them.
     assert!(moved("2023-12-31", "2023-12-31").is_ok(), "no one is asked on that day");
+    assert!(moved("2023-06-21", "2023-06-20").is_ok());
     for (from, until) in [("2023-01-01", "2023-12-31"), ("2023-01-01", "2025-12-31")] {
         assert!(moved(from, until).is_err());
     }

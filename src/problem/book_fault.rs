@@ -349,6 +349,12 @@ fn of_table(what: &What) -> Option<(String, String)> {
             format!("`{unit}` là đơn vị của nhiều bậc thu ({}) nên số của nó bị tính nhiều lần", tiers.join(", ")),
             "Để đơn vị ở một bậc thu; nếu chuyển bậc thu thì ghi ngày cuối ở bậc cũ, ngày đầu ở bậc mới, không năm nào ở cả hai.",
         ),
+        What::UnitOfNoTier { unit, year, tiers: [old, new] } => (
+            format!(
+                "`{unit}` chuyển từ bậc thu `{old}` sang `{new}` nhưng năm {year} không gửi cho bậc nào, vì hạn hai bậc khác nhau"
+            ),
+            "Ghi ngày cuối ở bậc cũ là ngày cuối năm, ngày đầu ở bậc mới là ngày đầu năm sau.",
+        ),
         What::SameUnitInOtherTier { name, code, tier } => (
             format!("“{name}” đã là đơn vị `{code}` của bậc thu `{tier}` nên số của nó bị tính hai lần"),
             "Để đơn vị ở một bậc thu; nếu là hai đơn vị khác nhau thì ghi “Địa bàn” hoặc ghi tên đủ để phân biệt.",

@@ -1,6 +1,6 @@
 //! Returns that were added up from units: a number that isn't the sum of its parts was changed by hand, and is asked about.
 
-use super::reason::says_why;
+use super::reason::ChangeNote;
 use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
@@ -75,9 +75,10 @@ pub fn parts_of_cell(submission: &Submission, year: &PlanYear, cell: CellId) -> 
 
 /// With the row's note, unless that gives no reason beside what the program wrote there. What else it says is said to be none.
 fn explained(finding: Finding, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Finding {
+    let copied = copied_note(data, year, row, sources).unwrap_or_default();
+    let written = written_of_row(data, year, row, sources);
     match explanation::of_row(data, row) {
-        Some(note) if !says_why(note, &written_of_row(data, year, row, sources)) => {
-            let copied = copied_note(data, year, row, sources).unwrap_or_default();
+        Some(note) if !(ChangeNote { note, copied, written: &written }).says_why() => {
             let own = note.replacen(copied.trim(), "", 1);
             let own = own.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
             Finding { weak_note: Some(own).filter(|own| explanation::says_something(own)), ..finding }
@@ -92,11 +93,10 @@ fn copied_note<'s>(data: &FormData, year: &PlanYear, row: RowId, sources: &'s So
     sources.notes.get(&key).map(String::as_str)
 }
 
-/// What the program wrote of a row: its label, what it copied of the units' notes, and all of these as the sheet of sources has them.
+/// What the program wrote of a row: its label, and the units' notes as the sheet of sources has them.
 fn written_of_row(data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> String {
     let (form, of_row) = (&year.plan.form(data.form).code, year.row(data.form, row));
-    let copied = copied_note(data, year, row, sources);
     let notes = sources.unit_notes.iter().filter(|note| (&note.form, &note.row) == (form, &of_row.code));
-    let notes = notes.map(|note| note.note.as_str()).chain(copied);
+    let notes = notes.map(|note| note.note.as_str());
     std::iter::once(of_row.label.as_str()).chain(notes).collect::<Vec<_>>().join(" ")
 }

@@ -31,7 +31,9 @@ impl Loader<'_> {
         let members: Vec<Member> = members.iter().filter(others).copied().collect();
         let twice = self.check_codes_once(plan, &members);
         let once = members.into_iter().filter(|of| !twice.contains(&of.code.span().start));
-        self.check_names_once(plan, &once.collect::<Vec<_>>());
+        let once: Vec<Member> = once.collect();
+        self.check_names_once(plan, &once);
+        self.check_moves(plan, &once);
     }
 
     /// A collector is a unit of its own tier for its own staff, and of none that is below it. Of a circle the first unit is told; where
@@ -71,19 +73,42 @@ impl Loader<'_> {
 
     /// Units of two tiers under different codes that bear one name in a year; a name without its area tells nobody apart.
     fn check_names_once(&mut self, plan: &Plan, members: &[Member]) {
-        let mut by_name: BTreeMap<(i32, String), &Member> = BTreeMap::new();
+        let mut by_name: BTreeMap<(i32, String), Vec<&Member>> = BTreeMap::new();
         for member in members {
             let names = member.names(plan);
-            let same =
-                names.iter().find_map(|name| by_name.get(name).filter(|first| is_other_unit(first, member, plan)));
+            let same = names.iter().find_map(|(year, name)| {
+                let known = by_name.get(&(*year, text::ascii_fold(name)))?;
+                known.iter().find(|first| first.bears(*year, name, plan) && is_other_unit(first, member, plan))
+            });
             if let Some(first) = same {
                 let (name, tier) = (member.unit.last_name().to_owned(), first.collector().to_owned());
                 let what = What::SameUnitInOtherTier { name, code: first.unit.code.clone(), tier };
                 self.report(member.code.span(), what);
                 continue;
             }
-            for name in names {
-                by_name.entry(name).or_insert(member);
+            for (year, name) in names {
+                by_name.entry((year, text::ascii_fold(&name))).or_default().push(member);
+            }
+        }
+    }
+
+    /// A unit that moved to another tier from one day to the next and reports to neither in a year, as each collects on a day of its own.
+    fn check_moves(&mut self, plan: &Plan, members: &[Member]) {
+        for old in members {
+            let next_day = old.unit.until.and_then(|until| until.succ_opt());
+            let is_next = |new: &&Member| {
+                new.unit.code == old.unit.code
+                    && new.is_in_other_tier(old)
+                    && new.unit.from == next_day
+                    && next_day.is_some()
+            };
+            let Some(new) = members.iter().find(is_next) else { continue };
+            let reported: BTreeSet<i32> = old.years(plan).chain(new.years(plan)).map(|(year, _)| year).collect();
+            let (first, last) = (reported.first().copied(), reported.last().copied());
+            let gap = first.zip(last).and_then(|(first, last)| (first..last).find(|year| !reported.contains(year)));
+            if let Some(year) = gap {
+                let tiers = [old.collector(), new.collector()].map(str::to_owned);
+                self.report(new.code.span(), What::UnitOfNoTier { unit: new.unit.code.clone(), year, tiers });
             }
         }
     }
@@ -121,10 +146,19 @@ impl<'p> Member<'p> {
         due.filter(move |(_, due)| self.unit.exists_on(*due))
     }
 
-    /// What it is called in each of them.
+    /// What it is called in each of them, but for the words that only say of which level it is.
     fn names(self, plan: &Plan) -> Vec<(i32, String)> {
-        let name = |(year, due)| Some((year, text::fold(&self.unit.name_on(due)?.name)));
+        let name = |(year, due)| {
+            let name = text::fold(&self.unit.name_on(due)?.name);
+            Some((year, name.strip_suffix(" tỉnh").map(str::to_owned).unwrap_or(name)))
+        };
         self.years(plan).filter_map(name).filter(|(_, name)| !name.is_empty()).collect()
+    }
+
+    /// Whether it is called so in a year; of two names one may be written without marks.
+    fn bears(self, year: i32, name: &str, plan: &Plan) -> bool {
+        let is_it = |own: &str| own == name || own.is_ascii() || name.is_ascii();
+        self.names(plan).iter().any(|(of, own)| *of == year && is_it(own))
     }
 }
 
@@ -146,9 +180,8 @@ fn is_of_same_people(first: &Member, second: &Member, plan: &Plan) -> bool {
 
 /// Whether two members are units of different tiers and codes of which none is in what the other one hands in.
 fn is_other_unit(first: &Member, second: &Member, plan: &Plan) -> bool {
-    let is_within = |of: &Member, other: &Member| {
-        of.collector() == other.unit.code || collectors_above(plan, of.collector()).contains(&*other.unit.code)
-    };
+    // A collector's own staff may stand under another code among its units; what it counts of itself elsewhere is another number.
+    let is_within = |of: &Member, other: &Member| of.collector() == other.unit.code && !other.is_collector();
     let is_other = first.is_in_other_tier(second) && first.unit.code != second.unit.code;
     is_other && !is_within(first, second) && !is_within(second, first) && is_of_same_people(first, second, plan)
 }
