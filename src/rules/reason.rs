@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::intake::explanation::says_something;
 use crate::value::text;
 
 /// How many words of its own a reason has at least. One alone is a slip of the hand in a copied word.
@@ -25,6 +26,13 @@ pub struct ChangeNote<'a> {
     pub copied: &'a str,
     /// What else the program wrote of the row: its label, and the units' notes as the sheet of sources has them.
     pub written: &'a str,
+}
+
+/// Whether a note has any word beside those that the program copied into it.
+pub fn has_words_beside(note: &str, copied: &str) -> bool {
+    let change = ChangeNote { note, copied, written: copied };
+    let own = change.beside_copied().unwrap_or_else(|| change.own());
+    own.iter().any(|word| says_something(word))
 }
 
 impl ChangeNote<'_> {

@@ -6,6 +6,7 @@
 //! numbers fit the earlier year with it and don't without. If the correction also makes failed checks of the plan hold, the
 //! numbers must be wrong: the cause becomes an error, and the checks aren't reported separately.
 
+mod answer;
 mod apart;
 mod before;
 mod change;

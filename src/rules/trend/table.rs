@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::answer::{CellOfUnits, RowOfUnits};
 use super::apart::{OnlyOneYear, YearOfUnits};
 use super::before::Before;
 use super::pair::Pair;
@@ -29,6 +30,8 @@ pub struct UnitsOfYears<'a, 'b> {
 
 /// One form in both years. Cells that only one of them has are left out.
 pub struct FormPair<'a> {
+    submission: &'a Submission,
+    before: &'a Before<'a>,
     year: &'a PlanYear<'a>,
     agency: AgencyId,
     data: &'a FormData,
@@ -47,7 +50,7 @@ pub struct FormPair<'a> {
 }
 
 impl<'a> FormPair<'a> {
-    pub fn new(submission: &Submission, data: &'a FormData, year: &'a PlanYear<'a>, before: &Before) -> Self {
+    pub fn new(submission: &'a Submission, data: &'a FormData, year: &'a PlanYear<'a>, before: &'a Before<'a>) -> Self {
         let (agency, form) = (submission.agency, data.form);
         let pairs = data.entries.iter().filter_map(|entry| {
             let (now, column) = (entry.people()?, entry.column);
@@ -57,6 +60,8 @@ impl<'a> FormPair<'a> {
         });
         let limits = &year.plan.limits;
         FormPair {
+            submission,
+            before,
             year,
             agency,
             data,
@@ -218,6 +223,29 @@ impl<'a> FormPair<'a> {
         let counts = pairs.iter().map(|(cell, pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) });
         let problem = self.problem(what, row, counts.collect());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
-        explanation::explain(finding, self.data, &[row])
+        let finding = explanation::explain(finding, self.data, &[row]);
+        Finding {
+            explanation: finding.explanation.clone().filter(|note| self.is_answered(row, cells, note)),
+            ..finding
+        }
+    }
+
+    /// Whether a row's note answers a question about cells: the words of who sent it, or the note of the units that changed. Where nobody knows
+    /// which these are, any note does.
+    fn is_answered(&self, row: RowId, cells: &[FormCell], note: &str) -> bool {
+        let Some(sources) = self.submission.sources.as_deref() else { return true };
+        let place = (self.form().code.as_str(), self.year.row(self.data.form, row).code.as_str());
+        let of_row = RowOfUnits { sources, place };
+        let is_of_row = |cell: &&FormCell| cell.0 == row;
+        of_row.has_own_words(note) || cells.iter().filter(is_of_row).all(|cell| self.is_of_changed_unit(&of_row, *cell))
+    }
+
+    fn is_of_changed_unit(&self, of_row: &RowOfUnits, (row, column): FormCell) -> bool {
+        let (agency, form) = (self.agency, self.data.form);
+        let now = parts_of_cell(self.submission, self.year, CellId { agency, form, row, column });
+        let then = self.before.year.row_by_code(form, of_row.place.1);
+        let then = then.and_then(|row| self.before.counts.parts(CellId { agency, form, row, column }));
+        let extents = [self.submission.units.as_ref(), self.before.counts.extent(agency)];
+        now.as_ref().zip(then).is_none_or(|(now, then)| of_row.is_of_changed_unit(&CellOfUnits { now, then, extents }))
     }
 }

@@ -1,0 +1,132 @@
+//! Whether the note of a row that was added up answers a question about its numbers. What somebody wrote there does; what the program copied
+//! from units does only if the unit whose part changed most wrote it, or a unit that it is below.
+
+use std::collections::BTreeSet;
+
+use crate::counts::UnitPeople;
+use crate::rollup::{NotesOfUnits, Sources, UnitExtent};
+use crate::rules::reason::has_words_beside;
+
+/// A row of a return that was added up.
+pub struct RowOfUnits<'a> {
+    /// What it was added up from.
+    pub sources: &'a Sources,
+    /// The codes of form and row.
+    pub place: (&'a str, &'a str),
+}
+
+/// What units reported of a cell in both years.
+pub struct CellOfUnits<'a> {
+    /// This year.
+    pub now: &'a UnitPeople,
+    /// The earlier year.
+    pub then: &'a UnitPeople,
+    /// Whose numbers each year lacks.
+    pub extents: [Option<&'a UnitExtent>; 2],
+}
+
+impl RowOfUnits<'_> {
+    /// Whether somebody wrote more beside the row than the program copied there.
+    pub fn has_own_words(&self, note: &str) -> bool {
+        let (form, row) = self.place;
+        let copied = self.sources.notes.get(&(form.to_owned(), row.to_owned()));
+        copied.is_none_or(|copied| has_words_beside(note, copied))
+    }
+
+    /// Whether the unit whose part of a cell changed most wrote a note beside its row, or one above it did in words of its own.
+    pub fn is_of_changed_unit(&self, cell: &CellOfUnits) -> bool {
+        let notes = self.sources.notes_of_units();
+        let mut above = String::new();
+        while let Some(unit) = cell.most_changed(&above) {
+            if self.has_own_note(&notes, unit) {
+                return true;
+            }
+            unit.clone_into(&mut above);
+        }
+        false
+    }
+
+    /// Whether a unit wrote more beside the row than its own roll-up copied there from units below it.
+    fn has_own_note(&self, notes: &NotesOfUnits, unit: &str) -> bool {
+        let (form, row) = self.place;
+        let Some(note) = notes.get(&(form, row, unit)) else { return false };
+        let below = format!("{unit}/");
+        let of_form = self.sources.form(form).into_iter().flat_map(|form| &form.units);
+        let names = of_form.filter(|of| of.unit.starts_with(&below)).map(|of| of.name.as_str());
+        let notes = notes
+            .iter()
+            .filter(|((of_form, of_row, of), _)| (*of_form, *of_row) == self.place && of.starts_with(&below));
+        let copied: Vec<&str> = names.chain(notes.map(|(_, note)| *note)).collect();
+        has_words_beside(note, &copied.join(" "))
+    }
+}
+
+impl CellOfUnits<'_> {
+    /// Of the units directly below one, or of the collector's own, that whose part changed most; `None` if none changed.
+    fn most_changed(&self, above: &str) -> Option<&str> {
+        let is_below = |unit: &&String| unit.rsplit_once('/').map_or("", |(of, _)| of) == above;
+        let units: BTreeSet<&String> = self.now.keys().chain(self.then.keys()).filter(is_below).collect();
+        let change = |unit: &&String| {
+            let people = |parts: &UnitPeople| parts.get(*unit).copied().unwrap_or_default();
+            people(self.now).abs_diff(people(self.then))
+        };
+        let compared = units.into_iter().filter(|unit| !self.is_missing(unit) && change(unit) > 0);
+        compared.max_by_key(change).map(String::as_str)
+    }
+
+    fn is_missing(&self, unit: &str) -> bool {
+        let missing = self.extents.iter().flatten().flat_map(|extent| &extent.missing);
+        missing.into_iter().any(|missing| missing.unit == unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollup::{FormSources, UnitNote, UnitSources};
+
+    fn people(parts: &[(&str, u64)]) -> UnitPeople {
+        parts.iter().map(|(unit, people)| ((*unit).to_owned(), *people)).collect()
+    }
+
+    fn is_answered(notes: &[(&str, &str)], now: &[(&str, u64)], then: &[(&str, u64)]) -> bool {
+        let text = |text: &str| text.to_owned();
+        let note = |(unit, note): &(&str, &str)| UnitNote {
+            form: text("b"),
+            row: text("d"),
+            unit: text(unit),
+            note: text(note),
+        };
+        let unit = |(unit, _): &(&str, u64)| UnitSources {
+            unit: text(unit),
+            name: format!("Đơn vị {unit}"),
+            ..UnitSources::default()
+        };
+        let form = FormSources { form: text("b"), units: now.iter().map(unit).collect(), ..FormSources::default() };
+        let sources = Sources { unit_notes: notes.iter().map(note).collect(), forms: vec![form], ..Sources::default() };
+        let (now, then) = (people(now), people(then));
+        let cell = CellOfUnits { now: &now, then: &then, extents: [None, None] };
+        RowOfUnits { sources: &sources, place: ("b", "d") }.is_of_changed_unit(&cell)
+    }
+
+    #[test]
+    fn only_the_note_of_the_unit_that_changed_answers() {
+        let (now, then) = ([("sct", 6_000), ("stp", 40)], [("sct", 55), ("stp", 35)]);
+        assert!(!is_answered(&[("stp", "Bổ sung 5 biên chế")], &now, &then));
+        assert!(is_answered(&[("sct", "nhận người của Sở Xây dựng")], &now, &then));
+    }
+
+    #[test]
+    fn a_note_that_a_unit_passed_on_is_of_the_unit_below() {
+        let now = [("syt", 7_100), ("syt/bv-dk", 7_000), ("syt/bv-yhct", 100)];
+        let then = [("syt", 170), ("syt/bv-dk", 80), ("syt/bv-yhct", 90)];
+        let passed_on = ("syt", "Đơn vị syt/bv-yhct: nghỉ ốm");
+        assert!(!is_answered(&[passed_on, ("syt/bv-yhct", "nghỉ ốm")], &now, &then));
+        assert!(is_answered(
+            &[("syt", "Đơn vị syt/bv-yhct: nghỉ ốm; bệnh viện mới mở"), ("syt/bv-yhct", "nghỉ ốm")],
+            &now,
+            &then
+        ));
+        assert!(is_answered(&[("syt", "Đơn vị syt/bv-dk: sáp nhập"), ("syt/bv-dk", "sáp nhập")], &now, &then));
+    }
+}
