@@ -172,12 +172,13 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
             format!("{what} ({forms})")
         }
     };
-    let has_agency = made_of.incomparable.iter().any(|of| matches!(of.what, IncomparablePart::Agency(_)));
-    let places: Vec<String> = predecessors.iter().filter_map(|p| place(plan.predecessor_place(*p))).collect();
-    let how = if has_agency {
-        format!("; đơn vị nào đã đổi mã thì ghi mã cũ, mã nay ở phần kế hoạch trước ({})", places.join("; "))
-    } else {
+    let of_agencies = made_of.incomparable.iter().filter(|of| matches!(of.what, IncomparablePart::Agency(_)));
+    let with_agency: BTreeSet<usize> = of_agencies.map(|of| of.predecessor).collect();
+    let places: Vec<String> = with_agency.iter().filter_map(|p| place(plan.predecessor_place(*p))).collect();
+    let how = if places.is_empty() {
         String::new()
+    } else {
+        format!("; đơn vị nào đã đổi mã thì ghi mã cũ, mã nay ở phần kế hoạch trước ({})", places.join("; "))
     };
     let all: Vec<String> = forms.into_iter().map(said).collect();
     let of: Vec<&str> = predecessors.iter().map(|p| plan.predecessors[*p].name.as_str()).collect();

@@ -386,6 +386,26 @@ fn a_code_that_the_old_workbook_does_not_know_is_told_where_the_plan_writes_it()
     }
 }
 
+/// What an agency reported whose code the plan doesn't know has no place; it says where the plan before is written.
+#[test]
+fn what_an_unknown_agency_reported_leads_to_the_plan_before() {
+    let of_text = plan::load(DONG_NAI).expect("a plan");
+    let of_book = bhxh::planbook::read(&bhxh::planbook::write(&of_text).expect("a workbook")).expect("a plan");
+    let line = DONG_NAI.lines().position(|line| line.contains("plan = \"binh-phuoc-2022-2025\"")).expect("it") + 1;
+    for (plan, place) in [
+        (&of_text, format!("(dòng {line} của tệp kế hoạch)")),
+        (&of_book, "(trang “Kế hoạch trước”, ô A5 của kế hoạch)".to_owned()),
+    ] {
+        let mut other = book(0);
+        for number in other.1.numbers.iter_mut().filter(|number| number.cell.agency == "sngv") {
+            number.cell.agency = "so-ngoai-vu".to_owned();
+        }
+        let restated = restated(plan, &[other, book(1)]);
+        let said = notices(plan, &[EarlierYear::of_restated(&restated)]).join("\n");
+        assert!(said.contains(&format!("mã cũ, mã nay ở phần kế hoạch trước {place}")), "{said}");
+    }
+}
+
 /// A form of the plan before that is misspelt is told once: neither is its data missing, nor has what the workbook holds no place.
 #[test]
 fn a_misspelt_form_of_the_plan_before_is_told_once() {
