@@ -108,7 +108,20 @@ pub enum What {
         changes: Vec<Change>,
         /// The names of units that only one of the years has, which these counts are without.
         without: Vec<String>,
+        /// Units that are part of one of the counts only, as they began or ceased in between, or moved elsewhere.
+        one_year: Vec<OneYearUnit>,
     },
+}
+
+/// A unit that reported in one of the years only, without being missing in the other one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OneYearUnit {
+    /// Its name.
+    pub name: String,
+    /// Whether it reported this year.
+    pub is_now: bool,
+    /// What it reported, in people.
+    pub people: u64,
 }
 
 /// Cells of a form, by the name of its sheet.

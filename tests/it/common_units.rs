@@ -56,13 +56,22 @@ fn a_unit_that_one_year_lacks_is_no_growth_and_hides_none() {
         let words = first.words(Audience::Officer);
         let message = words.message;
         assert!(message.contains("là 3.000, nay 21.000"), "{message}");
-        assert!(message.contains("không tính Huyện ủy Lộc Ninh, chỉ có số ở một năm"), "{message}");
+        assert!(message.contains("không tính Huyện ủy Lộc Ninh, thiếu số ở một trong hai năm"), "{message}");
         assert_eq!(words.expected.as_deref(), Some(["từ 6100 đến 7900"; 3].join("; ").as_str()), "the number itself");
     }
     let other = of_units(&[ALL[0], ALL[2]]);
     for then in earlier(&all) {
         assert_eq!(province::found(&asked(&few, &then)), [""; 0], "half as many, of one unit less");
         assert!(!asked(&of_units(&[ALL[0], ("hu-bu-dop", 200)]), &then).is_empty());
+    }
+    let ceased = of_units(&[("hu-bu-dang", 1_000), ("hu-bu-dop", 2_000)]);
+    let mut whole = checked(&ceased, plan()).0;
+    whole.units = None;
+    for then in earlier(&all) {
+        let mut findings = Vec::new();
+        rules::against_earlier(&whole, &province::year(2023), &mut findings, &then.as_before(whole.round));
+        let message = findings.first().expect("a question").words(Audience::Officer).message;
+        assert!(message.contains("(Huyện ủy Lộc Ninh chỉ có ở năm 2023: 4.000)"), "{message}");
     }
     for then in earlier(&other) {
         assert_eq!(province::found(&asked(&few, &then)), [""; 0], "each year lacks another unit");

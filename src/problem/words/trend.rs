@@ -2,7 +2,9 @@
 
 use super::Words;
 use super::said::counted;
-use crate::problem::trend::{Change, Count, Direction, Extent, Fitting, FormCells, Lines, Problem, Slip, What};
+use crate::problem::trend::{
+    Change, Count, Direction, Extent, Fitting, FormCells, Lines, OneYearUnit, Problem, Slip, What,
+};
 use crate::value::grid::in_ranges;
 use crate::value::wording;
 
@@ -76,24 +78,29 @@ fn message(problem: &Problem) -> String {
             });
             format!("dòng “{}”: {changes}, {}", problem.row, by_factor(*slip))
         }
-        What::Changed { tolerance, changes, without } => {
+        What::Changed { tolerance, changes, without, one_year } => {
             let changes =
                 joined(changes, |change| format!("cột “{}” {}", change.column, changed(change, year, *tolerance)));
-            format!("dòng “{}”: {changes}{}", problem.row, of_common_units(without))
+            format!("dòng “{}”: {changes}{}", problem.row, of_units(without, one_year, year))
         }
     }
 }
 
-/// That the counts are those of the units that both years have.
-fn of_common_units(without: &[String]) -> String {
-    match without {
-        [] => String::new(),
-        units => format!(
-            " (so số của các đơn vị có ở cả hai năm; không tính {}, chỉ có số ở một năm)",
-            wording::named(units, "; ", "đơn vị")
-        ),
-    }
+/// Which units the counts are without, and which are in one of them only.
+fn of_units(without: &[String], one_year: &[OneYearUnit], year: i32) -> String {
+    let without = (!without.is_empty())
+        .then(|| format!("không tính {}, thiếu số ở một trong hai năm", wording::named(without, "; ", "đơn vị")));
+    let one_year = one_year.iter().take(MOST_ONE_YEAR).map(|unit| {
+        let (people, when) =
+            (wording::count(unit.people), if unit.is_now { "năm nay".to_owned() } else { format!("năm {year}") });
+        format!("{} chỉ có ở {when}: {people}", unit.name)
+    });
+    let all: Vec<String> = without.into_iter().chain(one_year).collect();
+    if all.is_empty() { String::new() } else { format!(" ({})", all.join("; ")) }
 }
+
+/// How many units that are in one year only are named, those with most people first.
+const MOST_ONE_YEAR: usize = 3;
 
 fn shifted(columns: &str, direction: Direction, stretch: &str, year: i32) -> String {
     let (way, neighbour) = match direction {

@@ -7,7 +7,7 @@ use super::claim::Claim;
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
 use crate::plan::RowId;
-use crate::problem::trend::{Fitting, What};
+use crate::problem::trend::{Fitting, OneYearUnit, What};
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
     let whole = table.changed().map(|(cell, pair)| Compared { cell, pair, apart: None });
@@ -46,7 +46,11 @@ fn claim(table: &FormPair, changed: &[Compared]) -> Claim {
     let changes = changed.iter().map(|of| table.change(of.cell, of.pair)).collect();
     let units: BTreeSet<&String> = changed.iter().filter_map(|of| of.apart).flat_map(|apart| &apart.units).collect();
     let without = units.into_iter().map(|unit| table.unit_name(unit)).collect();
-    let what = What::Changed { tolerance: table.tolerance.percent, changes, without };
+    let mut one_year: Vec<OneYearUnit> = changed.iter().flat_map(|of| table.units_of_one_year(of.cell)).collect();
+    one_year.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| a.cmp(b)));
+    let mut named = BTreeSet::new();
+    one_year.retain(|unit| named.insert(unit.name.clone()));
+    let what = What::Changed { tolerance: table.tolerance.percent, changes, without, one_year };
     let finding = table.finding(&cells, what, |cell, _| fitting(table, changed, cell));
     Claim::of_change(cells, finding)
 }

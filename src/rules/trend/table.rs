@@ -7,12 +7,13 @@ use super::apart::{OnlyOneYear, YearOfUnits};
 use super::before::Before;
 use super::pair::Pair;
 use super::tolerance::Tolerance;
-use crate::counts::CellId;
+use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId};
-use crate::problem::trend::{Change, Count, Fitting, Problem, What};
+use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, What};
 use crate::problem::{Code, Finding, Severity};
+use crate::rollup::UnitExtent;
 use crate::rules::lacking::LackingRows;
 use crate::rules::of_units::parts_of_cell;
 use crate::value::grid::Address;
@@ -26,6 +27,10 @@ pub struct UnitsOfYears<'a, 'b> {
     pub before: &'a Before<'b>,
     pub now: LackingRows<'a>,
     pub then: LackingRows<'a>,
+}
+
+fn is_missing(extent: Option<&UnitExtent>, unit: &str) -> bool {
+    extent.is_some_and(|extent| extent.missing.iter().any(|missing| missing.unit == unit))
 }
 
 /// One form in both years. Cells that only one of them has are left out.
@@ -120,6 +125,23 @@ impl<'a> FormPair<'a> {
     /// The cells of which only a part can be compared, each with what can't.
     pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &OnlyOneYear)> {
         self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
+    }
+
+    /// The collector's own units that reported a cell in one of the years only, though neither year lacks them.
+    pub fn units_of_one_year(&self, (row, column): FormCell) -> Vec<OneYearUnit> {
+        let (agency, form) = (self.agency, self.data.form);
+        let now = parts_of_cell(self.submission, self.year, CellId { agency, form, row, column });
+        let then = self.before.year.row_by_code(form, &self.year.row(form, row).code);
+        let then = then.and_then(|row| self.before.counts.parts(CellId { agency, form, row, column }));
+        let Some((now, then)) = now.as_ref().zip(then) else { return Vec::new() };
+        let (now_extent, then_extent) = (self.submission.units.as_ref(), self.before.counts.extent(agency));
+        let only = |parts: &UnitPeople, other: &UnitPeople, extent: Option<&UnitExtent>, is_now: bool| {
+            let is_only = |unit: &str| !unit.contains('/') && !other.contains_key(unit) && !is_missing(extent, unit);
+            let only = parts.iter().filter(|(unit, people)| is_only(unit) && **people > 0);
+            only.map(|(unit, people)| OneYearUnit { name: self.unit_name(unit), is_now, people: *people })
+                .collect::<Vec<_>>()
+        };
+        [only(now, then, then_extent, true), only(then, now, now_extent, false)].concat()
     }
 
     /// What a unit is called: the name that it bears now, or its code if the plan doesn't know it.
