@@ -54,6 +54,8 @@ pub enum What {
     Again {
         /// The forms, with their cells.
         forms: Vec<FormCells>,
+        /// The names of units that only one of the years has, without which they are.
+        without: Vec<String>,
     },
     /// All of the file's, or all but a few, are those that its sender counted in an earlier round of the same year.
     RoundAgain {

@@ -49,11 +49,6 @@ impl<'a> LackingRows<'a> {
             }
         }
     }
-
-    /// Whether no row lacks any.
-    pub fn is_empty(&self) -> bool {
-        matches!(self, LackingRows::FilledBy(all) if all.is_empty())
-    }
 }
 
 /// The groups of a unit (`syt/bv-tinh`) and of those that it is below; `None` if its collector has no unit of that code. What isn't known

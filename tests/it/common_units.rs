@@ -44,49 +44,64 @@ fn earlier(whole: &[u8]) -> [Earlier<'static>; 2] {
 
 const ALL: [(&str, u64); 3] = [("hu-bu-dang", 1_000), ("hu-bu-dop", 2_000), ("hu-loc-ninh", 4_000)];
 
+/// The year before.
+const BEFORE: [(&str, u64); 3] = [("hu-bu-dang", 1_010), ("hu-bu-dop", 2_010), ("hu-loc-ninh", 4_010)];
+
+#[test]
+fn last_years_numbers_again_are_seen_whichever_unit_is_missing() {
+    let (all, few) = (of_units(&ALL), of_units(&ALL[..2]));
+    for (now, then) in [(&all, &few), (&few, &all)] {
+        for then in earlier(then) {
+            let found = asked(now, &then);
+            assert_eq!(province::found(&found), ["TREND-01"]);
+            let message = &found[0].words(Audience::Officer).message;
+            assert!(message.contains("không tính Huyện ủy Lộc Ninh"), "{message}");
+        }
+    }
+}
+
 #[test]
 fn a_unit_that_one_year_lacks_is_no_growth_and_hides_none() {
     let all = of_units(&ALL);
     let few = of_units(&ALL[..2]);
     let grown = of_units(&[ALL[0], ("hu-bu-dop", 20_000), ALL[2]]);
-    for then in earlier(&few) {
+    for then in earlier(&of_units(&BEFORE[..2])) {
         assert_eq!(province::found(&asked(&all, &then)), [""; 0], "twice as many, of one more unit");
         let found = asked(&grown, &then);
         let first = found.first().expect("a question");
         let words = first.words(Audience::Officer);
         let message = words.message;
-        assert!(message.contains("là 3.000, nay 21.000"), "{message}");
+        assert!(message.contains("là 3.020, nay 21.000"), "{message}");
         assert!(message.contains("không tính Huyện ủy Lộc Ninh, thiếu số ở một trong hai năm"), "{message}");
-        assert_eq!(words.expected.as_deref(), Some(["từ 6100 đến 7900"; 3].join("; ").as_str()), "the number itself");
+        assert_eq!(words.expected.as_deref(), Some(["từ 6114 đến 7926"; 3].join("; ").as_str()), "the number itself");
     }
-    let other = of_units(&[ALL[0], ALL[2]]);
-    for then in earlier(&all) {
+    for then in earlier(&of_units(&BEFORE)) {
         assert_eq!(province::found(&asked(&few, &then)), [""; 0], "half as many, of one unit less");
         assert!(!asked(&of_units(&[ALL[0], ("hu-bu-dop", 200)]), &then).is_empty());
     }
     let ceased = of_units(&[("hu-bu-dang", 1_000), ("hu-bu-dop", 2_000)]);
     let mut whole = checked(&ceased, plan()).0;
     whole.units = None;
-    for then in earlier(&all) {
+    for then in earlier(&of_units(&BEFORE)) {
         let mut findings = Vec::new();
         rules::against_earlier(&whole, &province::year(2023), &mut findings, &then.as_before(whole.round));
         let message = findings.first().expect("a question").words(Audience::Officer).message;
-        assert!(message.contains("(Huyện ủy Lộc Ninh chỉ có ở năm 2023: 4.000)"), "{message}");
+        assert!(message.contains("(Huyện ủy Lộc Ninh chỉ có ở năm 2023: 4.010)"), "{message}");
     }
-    for then in earlier(&other) {
+    for then in earlier(&of_units(&[BEFORE[0], BEFORE[2]])) {
         assert_eq!(province::found(&asked(&few, &then)), [""; 0], "each year lacks another unit");
     }
 }
 
 #[test]
 fn a_number_changed_by_hand_is_compared_as_it_stands() {
-    let (all, few) = (of_units(&ALL), of_units(&ALL[..2]));
+    let all = of_units(&ALL);
     let at =
         checked(&all, plan()).0.forms[0].entries.iter().find(|entry| entry.people() == Some(7_000)).map(|of| of.at);
     let at = at.expect("a number of all units").to_string();
     let sheet = checked(&all, plan()).0.forms[0].sheet.to_string();
     let changed = |people: f64| Edit::of(&all).set(&sheet, &at, Value::Number(people)).save();
-    for then in earlier(&few) {
+    for then in earlier(&of_units(&BEFORE[..2])) {
         assert_eq!(province::found(&asked(&changed(70_000.0), &then)), ["TREND-05"]);
         assert_eq!(province::found(&asked(&changed(70.0), &then)), ["TREND-05"], "less than the unit that was missing");
         assert_eq!(province::found(&asked(&changed(7_100.0), &then)), [""; 0]);

@@ -48,7 +48,7 @@ fn fitting(count: &Count) -> Option<String> {
 fn message(problem: &Problem) -> String {
     let year = problem.earlier_year;
     match &problem.what {
-        What::Again { forms } => again(forms, &format!("năm {year}")),
+        What::Again { forms, without } => again(forms, &format!("năm {year}")) + &of_units(without, &[], year),
         What::RoundAgain { round, forms, n_other: 0 } => again(forms, &format!("kỳ {round} cùng năm")),
         What::RoundAgain { round, forms, n_other } => {
             let n: usize = forms.iter().map(|form| form.cells.len()).sum();

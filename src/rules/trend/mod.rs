@@ -49,9 +49,10 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     let (now, then) = lacking_rows(submission, year, before);
-    let mut found = if now.is_empty() { repeated::check(&tables) } else { Vec::new() };
     let units = UnitsOfYears { submission, before, now, then };
-    for mut table in tables.into_iter().map(|table| table.with_units(&units)) {
+    let tables: Vec<FormPair> = tables.into_iter().map(|table| table.with_units(&units)).collect();
+    let mut found = repeated::check(&tables);
+    for mut table in tables {
         for claim in changes(&mut table) {
             let cell = |(row, column)| CellId { agency: submission.agency, form: table.form_id(), row, column };
             found.push(claim.with_consequences(findings, |correction| {

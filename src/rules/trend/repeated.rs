@@ -1,12 +1,15 @@
 //! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
 
+use std::collections::BTreeSet;
+
+use super::pair::Pair;
 use super::table::{FormCell, FormPair};
 use crate::problem::Finding;
 use crate::problem::trend::{Fitting, FormCells, What};
 
 /// One finding for the whole file, otherwise one for each form that is repeated.
 pub fn check(tables: &[FormPair]) -> Vec<Finding> {
-    let compared: Vec<&FormPair> = tables.iter().filter(|table| table.cells().next().is_some()).collect();
+    let compared: Vec<&FormPair> = tables.iter().filter(|table| !table.common_cells().is_empty()).collect();
     if compared.is_empty() {
         return Vec::new();
     }
@@ -37,17 +40,19 @@ const FEW: usize = 10;
 
 /// Whether all counts are equal and enough of them are not 0. A few counts may stay the same by chance, and zeros often do.
 fn is_repeated(tables: &[&FormPair]) -> bool {
-    let mut pairs = tables.iter().flat_map(|table| table.cells()).map(|(_, pair)| pair);
-    let n_telling = tables.iter().flat_map(|table| table.cells()).filter(|(_, pair)| pair.now > 0).count();
-    n_telling >= tables[0].repeated_cells && pairs.all(|pair| pair.now == pair.before)
+    let pairs: Vec<Pair> = tables.iter().flat_map(|table| table.common_cells()).map(|(_, pair)| pair).collect();
+    let n_telling = pairs.iter().filter(|pair| pair.now > 0).count();
+    n_telling >= tables[0].repeated_cells && pairs.iter().all(|pair| pair.now == pair.before)
 }
 
 /// One mistake is one finding: placed on the first form, where its note is looked for.
 fn finding(tables: &[&FormPair]) -> Finding {
     let first = tables[0];
-    let cells: Vec<FormCell> = first.cells().map(|(cell, _)| cell).collect();
+    let cells: Vec<FormCell> = first.common_cells().into_iter().map(|(cell, _)| cell).collect();
     let forms = tables.iter().map(|table| form_cells(table)).collect();
-    first.finding(&cells, What::Again { forms }, |_, _| Fitting::Nothing)
+    let without: BTreeSet<String> = tables.iter().flat_map(|table| table.left_out()).collect();
+    let what = What::Again { forms, without: without.into_iter().collect() };
+    first.finding(&cells, what, |_, _| Fitting::Nothing)
 }
 
 /// The cells of a form whose counts are the earlier ones.
@@ -57,5 +62,8 @@ fn same_cells(table: &FormPair) -> FormCells {
 }
 
 fn form_cells(table: &FormPair) -> FormCells {
-    FormCells { sheet: table.form().sheet.clone(), cells: table.cells().map(|(_, pair)| pair.at).collect() }
+    FormCells {
+        sheet: table.form().sheet.clone(),
+        cells: table.common_cells().into_iter().map(|(_, pair)| pair.at).collect(),
+    }
 }

@@ -122,6 +122,21 @@ impl<'a> FormPair<'a> {
         Some(OnlyOneYear::of(now, then))
     }
 
+    /// Every cell with its counts, without the parts that only one year has; none of a cell of which this year lacks an unknown part.
+    pub fn common_cells(&self) -> Vec<(FormCell, Pair)> {
+        let common = |(cell, pair): (FormCell, Pair)| match self.apart.get(&cell) {
+            Some(apart) if apart.is_now_open => None,
+            Some(apart) => Some((cell, apart.common(pair).pair)),
+            None => Some((cell, pair)),
+        };
+        self.cells().filter_map(common).collect()
+    }
+
+    /// The names of the units whose parts only one year has.
+    pub fn left_out(&self) -> BTreeSet<String> {
+        self.apart.values().flat_map(|apart| &apart.units).map(|unit| self.unit_name(unit)).collect()
+    }
+
     /// The cells of which only a part can be compared, each with what can't.
     pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &OnlyOneYear)> {
         self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
