@@ -143,6 +143,11 @@ pub enum PlanRemark {
         /// What the row is called.
         label: String,
     },
+    /// A form whose people are liable for something and counted in no sector, though those of all like it are.
+    FormWithoutSector {
+        /// The form's code.
+        form: String,
+    },
     /// A column that a form's result leaves out, though it looks like one that is added or taken off.
     NotInResult {
         /// The form's code.

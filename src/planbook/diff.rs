@@ -85,15 +85,31 @@ impl PlanDiff {
                 continue;
             };
             let mut sentences = items_of(FORM_ITEMS, was, form);
-            let n_items = sentences.len();
             sentences.extend(columns_of(was, form));
             sentences.extend(compared(&FORM_ROWS, &lines_of_rows(was), &lines_of_rows(form)));
-            if sentences.len() > n_items {
+            if on_paper(was) != on_paper(form) {
                 self.reshaped.push((*code).to_owned());
             }
             self.add(&text(form, "sheet"), &mut sentences);
         }
     }
+}
+
+/// What templates have of a form's rows, columns and result: not what its people are liable for, or counted under.
+fn on_paper(form: &Table) -> Vec<String> {
+    const BESIDE: &[&str] = &["schemes", "sector", "agency", "formerly"];
+    let columns = FORM_ROWS.all_columns();
+    let line = |line: &FilledLine| {
+        let cells = columns.iter().zip(line).filter(|(column, _)| !BESIDE.contains(&column.key));
+        cells.map(|(_, cell)| written(cell)).collect::<Vec<_>>().join(" ")
+    };
+    let rows: Vec<String> = lines_of_rows(form).iter().flatten().map(line).collect();
+    let result = FORM_ITEMS.iter().filter(|item| item.key.starts_with("result."));
+    let result = result.map(|item| written(&rows::filled(item, rows::at(form, item.key))));
+    let measures = tables(form, "columns").flat_map(|column| {
+        FORM_COLUMNS.iter().map(|spec| written(&rows::filled(spec, column.get(spec.key)))).collect::<Vec<_>>()
+    });
+    measures.chain(result).chain(rows).collect()
 }
 
 fn forms_of(values: &Table) -> BTreeMap<String, &Table> {

@@ -100,6 +100,10 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
              vào diện tham gia nào; nếu thiếu thì ghi vào {0}.",
             keys.schemes
         ),
+        PlanRemark::FormWithoutSector { form } => format!(
+            "biểu `{form}` có dòng không ghi khối trong khi các biểu cùng chủ đề đều ghi, nên người của dòng không được tính vào khối nào; \
+             nếu thiếu thì ghi khối chung của biểu, hoặc khối của từng dòng."
+        ),
         PlanRemark::NotInResult { form, column, is_minus } => format!(
             "biểu `{form}`: cột `{column}` không được {} trong cột kết quả; nếu thiếu thì ghi vào {}.",
             if *is_minus { "trừ" } else { "cộng" },

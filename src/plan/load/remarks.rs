@@ -343,7 +343,7 @@ fn oddity(percent: Percent, before: Option<Percent>) -> Option<Oddity> {
 const FEW_PEOPLE: u64 = 1_000;
 
 /// How many rows with a scheme make one of the same total look like it lacks its own, and how many a row of the form.
-const SCHEMES_BESIDE: usize = 2;
+const SCHEMES_BESIDE: usize = 1;
 const SCHEMES_IN_FORM: usize = 3;
 
 /// The codes of rows that add up all of some form.
@@ -354,6 +354,19 @@ pub(super) fn grand_totals(plan: &Plan) -> BTreeSet<&str> {
         _ => None,
     })
     .collect()
+}
+
+fn says_schemes(form: &Form) -> bool {
+    form.rows.iter().any(|row| matches!(row, RowTemplate::One { schemes, .. } if !schemes.is_empty()))
+}
+
+/// Whether every row whose people are liable for a scheme that is reported by sector says theirs.
+fn says_sectors(plan: &Plan, form: &Form) -> bool {
+    let is_split = |scheme: &SchemeId| plan.scheme(*scheme).by_sector.is_some();
+    form.rows.iter().all(|row| match row {
+        RowTemplate::One { schemes, sector, .. } => sector.is_some() || !schemes.iter().any(is_split),
+        _ => true,
+    })
 }
 
 /// Whether a column is likely one that results take off, or add; `None` where nothing says so.
@@ -400,6 +413,7 @@ impl FormRemarks<'_, '_> {
         }
         self.of_left_out(&without_parts);
         self.of_schemes(&without_parts);
+        self.of_whole_form();
         self.of_result();
         let headings = [self.sums.totals(), without_parts].concat();
         self.of_labels(&headings);
@@ -421,6 +435,25 @@ impl FormRemarks<'_, '_> {
             let RowTemplate::One { label, .. } = &self.form.rows[row] else { continue };
             let (form, label) = (self.form.code.clone(), label.clone());
             self.remark_key(row, "schemes", PlanRemark::RowWithoutSchemes { form, row: self.code(row), label });
+        }
+    }
+
+    /// A form of which no row says a scheme, or some no sector, where all others about the same subject do.
+    fn of_whole_form(&mut self) {
+        let plan = self.finder.plan;
+        let others = plan.forms.iter().filter(|form| form.subject == self.form.subject && form.code != self.form.code);
+        let others: Vec<&Form> = others.collect();
+        if !others.is_empty() && !says_schemes(self.form) && others.iter().all(|form| says_schemes(form)) {
+            let first = self.sums.counted().into_iter().next().map(|row| (row, &self.form.rows[row]));
+            if let Some((row, RowTemplate::One { label, .. })) = first {
+                let (form, label) = (self.form.code.clone(), label.clone());
+                self.remark_key(row, "schemes", PlanRemark::RowWithoutSchemes { form, row: self.code(row), label });
+            }
+        }
+        if !others.is_empty() && !says_sectors(plan, self.form) && others.iter().all(|form| says_sectors(plan, form)) {
+            let code = &self.written.code;
+            let cell = self.finder.places.of_key(code.span().start, "sector");
+            self.finder.put(&code.span(), cell, PlanRemark::FormWithoutSector { form: self.form.code.clone() });
         }
     }
 

@@ -207,6 +207,22 @@ fn things_of_one_name_are_remarked_on() {
 }
 
 #[test]
+fn a_form_without_schemes_or_sectors_beside_others_that_have_them_is_remarked_on() {
+    let (start, end) = {
+        let start = EMBEDDED.find("[[form]]\ncode = \"to-chuc-quoc-te\"").expect("the form");
+        (start, start + EMBEDDED[start + 8..].find("[[form]]").expect("the next") + 8)
+    };
+    let form = &EMBEDDED[start..end];
+    let with = |form: &str| remarks_of(&format!("{}{form}{}", &EMBEDDED[..start], &EMBEDDED[end..]));
+    let schemes = form.split(", schemes = [").nth(1).and_then(|rest| rest.split(']').next()).expect("schemes");
+    let told = with(&form.replace(&format!(", schemes = [{schemes}]"), ""));
+    assert!(matches!(&told[..], [PlanRemark::RowWithoutSchemes { form, .. }] if form == "to-chuc-quoc-te"), "{told:?}");
+    let sector = form.lines().find(|line| line.starts_with("sector = ")).expect("a sector").to_owned();
+    let told = with(&form.replace(&format!("{sector}\n"), ""));
+    assert_eq!(told, [PlanRemark::FormWithoutSector { form: "to-chuc-quoc-te".to_owned() }]);
+}
+
+#[test]
 fn versions_that_were_never_before_are_remarked_on() {
     let odd = |versions: &str| {
         let remarks = remarks_with("accepted_versions = [\"1\"]", &format!("accepted_versions = [{versions}]"));

@@ -153,6 +153,14 @@ fn a_form_of_another_shape_asks_for_another_version_of_templates() {
     let found = diff(&plan, &new_form);
     assert_eq!((found.new_forms, found.same_version), (vec!["moi".to_owned()], Some("2".to_owned())));
     assert!(found.reshaped.is_empty(), "a form that is new has not changed");
+    let scheme = "label = \"Viên chức\", schemes = [\"compulsory\", \"unemployment\"]";
+    let unlike = diff(&plan, &with(scheme, "label = \"Viên chức\", schemes = [\"compulsory\"]"));
+    assert!(unlike.reshaped.is_empty() && unlike.differences.len() == 1, "nothing on paper");
+    let result = diff(
+        &plan,
+        &with("plus = [\"current\", \"increase\"], minus = [\"decrease\"]", "plus = [\"current\", \"increase\"]"),
+    );
+    assert_eq!(result.reshaped.len(), 1, "a formula on paper");
     assert_eq!(diff(&new_form, &plan).gone_forms, ["moi"]);
     let renamed =
         diff(&plan, &with("title = \"Số người đang tham gia BHXH bắt buộc, BHTN theo khối\"", "title = \"Khác\""));
