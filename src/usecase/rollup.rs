@@ -70,6 +70,11 @@ impl Province<'_> {
                     carried.changed.extend(before.other_cells(&new, written.as_ref()));
                 }
             }
+            None if standing.is_some() => carried.changed.push(format!(
+                "biểu trước không còn là biểu năm {} của {} (năm, đơn vị hay phần ẩn đã sửa), nên mọi chỗ sửa tay xem ở bản cũ",
+                above.year,
+                above.agency_name(level.collector)
+            )),
             None => {}
         }
         Ok(RolledUp { file: File { name, bytes }, carried })

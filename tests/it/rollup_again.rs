@@ -204,6 +204,18 @@ fn sheets_that_were_deleted_are_told_and_without_sources_every_difference_is() {
 }
 
 #[test]
+fn a_return_whose_year_was_changed_by_hand_is_not_replaced_in_silence() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let (cover, year) = cover_cell(&first, "year");
+    let other = Edit::of(&first).set(&cover, &year, Value::Number(2022.0)).set("_bhxh", "B4", Value::Number(2022.0));
+    folder.put("btctu_2023.xlsx", other.save());
+    let run = folder.run(&CONSOLIDATE);
+    run.says("biểu trước không còn là biểu năm 2023 của Ban Tổ chức Tỉnh ủy").says("mọi chỗ sửa tay xem ở bản cũ");
+}
+
+#[test]
 fn words_that_go_on_are_told_once_and_not_with_those_that_do_not() {
     let folder = units_folder(&UNITS);
     folder.run(&CONSOLIDATE).exits(0);
