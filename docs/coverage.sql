@@ -1,6 +1,13 @@
 -- Coverage against target, as the sheet "Bao phủ - chỉ tiêu" shows it, for every province and year whose export lies below
 -- one folder. A figure of which a number is missing is NULL, and `missing` says whose number that is.
-WITH cells AS (
+WITH indicators AS (
+    SELECT plan, year, indicator, any_value(title) AS title, any_value(target) AS target
+    FROM read_parquet('exports/*/indicators.parquet')
+    GROUP BY plan, year, indicator
+    -- Otherwise every number would be added as often.
+    HAVING CASE WHEN count(*) = 1 THEN true ELSE error('exported more than once: ' || plan || ' ' || year) END
+),
+cells AS (
     SELECT c.plan, c.year, c.indicator, c.side, c.agency, c.sign * l.value AS people
     FROM read_parquet('exports/*/indicator_cells.parquet') AS c
     LEFT JOIN read_parquet('exports/*/ledger.parquet') AS l
@@ -27,7 +34,7 @@ figures AS (
         CASE WHEN denominator > 0 THEN CAST(numerator AS HUGEINT) END AS part,
         CASE WHEN denominator > 0 THEN CAST(denominator AS HUGEINT) END AS whole
     FROM sides
-    JOIN read_parquet('exports/*/indicators.parquet') USING (plan, year, indicator)
+    JOIN indicators USING (plan, year, indicator)
 ),
 judged AS (
     SELECT *, part * 100000 >= thousandths * whole AS reached FROM figures

@@ -11,6 +11,7 @@ communes, must then give their sums so many times.
 import argparse
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -65,6 +66,22 @@ def compare(rows, figures, what):
         if row["plan"] != "*":
             assert row["reached"] == own["reached"], (what, row, own)
             assert (row["n_missing"] > 0) == bool(own["missing"]), (what, row, own)
+        n_provinces = sum((year, indicator) == (row["year"], row["indicator"]) for _, year, indicator in figures)
+        assert (row["n_exports"], row["n_provinces"]) == (1, 1 if row["plan"] != "*" else n_provinces), (what, row)
+
+
+def compare_with_one_twice(exports, what):
+    """An export that lies there twice: its province has no figure, nor has the nation, and all others are as they were."""
+    before = {(row["plan"], row["indicator"]): row for row in on_duckdb(exports)[0]}
+    shutil.copytree(exports / "01", exports / "01-cu")
+    after = on_duckdb(exports)[0]
+    shutil.rmtree(exports / "01-cu")
+    for row in after:
+        if row["n_exports"] == 1:
+            assert row == before[row["plan"], row["indicator"]], (what, row)
+        else:
+            assert row["n_exports"] == 2 and row["plan"] in ("tinh-01", "*") and row["numerator"] is None, (what, row)
+    assert len(after) == len(before) and any(row["n_exports"] == 2 for row in after), what
 
 
 def on_duckdb(exports, sql=QUERY):
@@ -131,6 +148,7 @@ def main():
         exports = folder / "exports"
         session = spark_session() if args.spark else None
         compare(on_duckdb(exports)[0], figures, "DuckDB")
+        compare_with_one_twice(exports, "DuckDB")
         if session:
             compare(on_spark(session, exports)[0], figures, "Spark")
         print(f"{args.provinces} provinces: every figure of each, and of all together, is the program's own")

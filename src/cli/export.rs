@@ -1,6 +1,7 @@
 //! `bhxh export`: the ledger of an inbox for other programs.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -9,6 +10,7 @@ use super::save::{self, Output, Protected, Spools};
 use super::screen::{Done, Outcome};
 use super::{assigned, consolidate, illustrative, inbox, previous, shown, terminal, threads, years};
 use crate::indicator::assigned::Achievement;
+use crate::output::data_package;
 use crate::usecase::Returns;
 use crate::usecase::json::JsonDocument;
 
@@ -28,13 +30,18 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let package = province.write_package(achievement.as_ref(), &previous, today, threads, || spools.spool());
     let mut outputs = Output::spooled_within(&args.to, spools.checked(package.map_err(Into::into))?);
     let saved = save::save_all(&mut outputs, &Protected::returns(&plan))?;
+    let stale = terminal::paths(
+        "Tệp của lần xuất trước, không thuộc lần này; hãy xóa để không đọc lẫn",
+        &left_over(&args.to, &outputs),
+        terminal::width(),
+    );
 
     let merged = &province.merged;
     let outcome = Outcome::open_if(merged.is_open() || achievement.as_ref().is_some_and(Achievement::is_open));
     if global.is_json() {
         let document = JsonDocument::of_province(&province, save::names(&outputs));
         let document = document.with_achievement(&plan, achievement.as_ref()).render();
-        return Ok(Done::data(outcome, document).with_warnings(saved.report_links()));
+        return Ok(Done::data(outcome, document).with_warnings(saved.report_links() + &stale));
     }
     let folder = terminal::paint(terminal::BOLD, &shown::path(&args.to));
     let title = terminal::paint(terminal::BOLD, &format!("XUẤT DỮ LIỆU NĂM {}", merged.year.year));
@@ -44,5 +51,12 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
         format!("{told}{year}{title}\n{}", consolidate::agencies_lines(merged, terminal::width(), global.quiet));
     text.push_str(&previous::warnings(previous.notices(&plan).into_iter()));
     let _ = writeln!(text, "  {} số, {} tệp trong thư mục {folder}", merged.ledger.observations.len(), outputs.len());
-    Ok(Done::words(outcome, text + &saved.report()))
+    Ok(Done::words(outcome, text + &saved.report() + &stale))
+}
+
+/// Tables of an older package that this one doesn't have: whoever reads all files of the folder would take them for its own.
+fn left_over(folder: &Path, outputs: &[Output]) -> Vec<PathBuf> {
+    let is_written = |path: &PathBuf| outputs.iter().any(|output| output.path == *path);
+    let names = data_package::optional_names().map(|name| folder.join(name));
+    names.filter(|path| path.exists() && !is_written(path)).collect()
 }

@@ -21,6 +21,15 @@ pub enum Look {
 }
 
 impl Look {
+    /// The look of the same cell where it leads nowhere.
+    pub(super) fn without_link(self) -> Self {
+        match self {
+            Look::Link => Look::Text,
+            Look::LinkedPeople => Look::People(Weight::Plain, Tone::Plain),
+            other => other,
+        }
+    }
+
     /// The looks of the sample row's cells, in their order: all but the hidden one, which is the workbook's default. The
     /// library writes no blank cell of that.
     pub(super) const SAMPLES: [Look; 14] = [

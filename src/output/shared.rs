@@ -70,7 +70,7 @@ pub struct SheetLinks {
 impl SheetLinks {
     /// Adds the link of a cell; does nothing where the format can't hold it.
     pub fn add(&mut self, cell: &str, link: &Link) {
-        if self.n == page::MAX_LINKS {
+        if self.is_full() {
             return;
         }
         let file = match link {
@@ -89,6 +89,11 @@ impl SheetLinks {
             put(&mut self.xml, format_args!(" location=\"{}\"", escaped(&place)));
         }
         self.xml.push_str("/>");
+    }
+
+    /// Whether the format holds no more links on the sheet.
+    pub fn is_full(&self) -> bool {
+        self.n == page::MAX_LINKS
     }
 
     /// The number of a link's file; `None` if a link can't express its path.

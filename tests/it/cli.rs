@@ -290,6 +290,9 @@ fn an_export_is_a_package_of_tables_and_says_what_is_open() {
     let header = String::from_utf8(folder.read("dữ liệu/gói/ledger.csv")).expect("UTF-8");
     let columns = "year,agency,form,row,column,value,status,file,sheet,cell,sha256";
     assert!(header.starts_with(columns), "{}", header.lines().next().unwrap_or_default());
+    folder.put("dữ liệu/gói/comparison.csv", b"cua lan truoc");
+    let again = folder.run(&["export", "thư", "--to", "dữ liệu/gói"]).exits(0);
+    again.says("Tệp của lần xuất trước").says("comparison.csv").says_nothing_of("assigned.csv");
     folder.run(&["export", "thư", "--to", "thư/gói"]).exits(2).says("nằm trong thư mục các tệp đơn vị gửi về");
     inbox(&[("snv.xlsx", with_error())]).run(&["export", "thư", "--to", "gói"]).exits(1).says("0/19 đơn vị");
 }

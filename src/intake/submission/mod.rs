@@ -68,9 +68,10 @@ impl Submission {
         }
     }
 
-    /// Lets go of the entered cells, which the ledger has, and of forms without a note beside a row.
-    pub fn keep_beside_ledger(&mut self) {
-        self.forms.retain(FormData::has_notes);
+    /// Lets go of the entered cells, which the ledger has, and of forms without a note beside a row; of all forms where nobody looks
+    /// at notes again, as where no return is added up of them.
+    pub fn keep_beside_ledger(&mut self, with_notes: bool) {
+        self.forms.retain(|data| with_notes && data.has_notes());
         self.forms.iter_mut().for_each(|data| data.entries = Vec::new());
         self.forms.shrink_to_fit();
     }

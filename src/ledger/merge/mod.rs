@@ -79,7 +79,10 @@ pub fn merge_after<'p>(
     compare_agencies(&mut files, &year, &counts, earlier);
     let ledger = Ledger::new(numbers(&files), counts, &year);
     let in_ledger = files.iter_mut().filter(|file| file.status == FileStatus::Accepted);
-    in_ledger.filter_map(|file| file.submission.as_mut()).for_each(Submission::keep_beside_ledger);
+    let is_of_units = year.plan.level.is_some();
+    in_ledger
+        .filter_map(|file| file.submission.as_mut())
+        .for_each(|submission| submission.keep_beside_ledger(is_of_units));
     let difficulties = difficulties(&files, &year);
     let Standings { agencies, later_rounds } = standings(&files, &year);
     let n_illustrative = files.iter().filter(|file| file.is_illustrative).count();

@@ -77,8 +77,8 @@ pub struct FileRecord {
     pub is_understood: bool,
     /// Whether it says of itself that its numbers are invented; a provincial workbook says it of all its files together.
     pub is_illustrative: bool,
-    /// What it says, if it was understood. Of a file that counts only the forms with notes are kept, without the entries that the
-    /// ledger has; a file known from a provincial workbook keeps it there.
+    /// What it says, if it was understood. Of a file that counts no entries are kept, which the ledger has, and of its forms only those
+    /// of units that have notes; a file known from a provincial workbook keeps it there.
     pub submission: Option<Submission>,
 }
 

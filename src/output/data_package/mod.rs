@@ -31,6 +31,14 @@ use crate::value::workers::{self, Workers};
 use compared::ExportedComparison;
 use table::DataTable;
 
+/// The tables that only some packages have: of units, of what was assigned, of earlier years.
+const SOMETIMES: [&str; 3] = ["unit-parts", "assigned", "comparison"];
+
+/// The names of the files that a package may have beside those it always has.
+pub fn optional_names() -> impl Iterator<Item = String> {
+    SOMETIMES.iter().flat_map(|table| TableFormat::ALL.iter().map(move |format| format!("{table}.{}", format.ending())))
+}
+
 /// What a package is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Packaged<'a> {

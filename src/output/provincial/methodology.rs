@@ -5,7 +5,7 @@ use super::book::Book;
 use super::formula::By;
 use super::names;
 use crate::output::error::OutputError;
-use crate::output::page::{Page, Paper};
+use crate::output::page::{MAX_LINKS, Page, Paper};
 use crate::output::style::{self, Tone, Weight};
 use crate::plan::{Due, Indicator, Input};
 use crate::value::wording;
@@ -236,6 +236,14 @@ fn precedence(book: &Book) -> Vec<MethodLine> {
         let text = "Số liệu dài nên công thức ở các trang khác lấy số theo vị trí dòng. Lọc được, nhưng không sắp xếp lại trang \
                     “Số liệu”: sắp xếp lại thì trang “Đối soát” báo “Lệch”.";
         lines.push(line((lines.len() + 1).to_string(), "Thứ tự dòng", text));
+    }
+    if book.merged.ledger.observations.len() > MAX_LINKS {
+        let text = format!(
+            "Excel chỉ giữ {} liên kết trên một trang, nên ở trang “Số liệu” các dòng sau đó có tệp, trang và ô nguồn mà không bấm \
+             vào được.",
+            wording::count(MAX_LINKS as u64)
+        );
+        lines.push(line((lines.len() + 1).to_string(), "Liên kết", text));
     }
     lines.push(line((lines.len() + 1).to_string(), "Hạn gửi", due));
     lines
