@@ -11,7 +11,7 @@ use super::repair;
 use super::split::{by_weights, fitted, share};
 use crate::counts::{self, CellId, Scope, Term};
 use crate::plan::{AgencyId, Comparable, FormId, Input, PlanYear, Scheme, SectorId};
-use crate::rules::Before;
+use crate::rules::{Before, Tolerance};
 
 /// In thousandths, what becomes of a number in a year.
 const GROWTH: std::ops::RangeInclusive<u64> = 1015..=1045;
@@ -27,10 +27,10 @@ pub fn go_on(
     rng: &mut Rng,
 ) -> Vec<usize> {
     let sums = sums_before(year, counts, before);
-    let slow = slow_forms(year);
+    let (slow, tolerance) = (slow_forms(year), Tolerance::of(&year.plan.limits));
     for (of, cells) in &sums {
         let Some(people) = before.counts.get(*of) else { continue };
-        let people = grown(people, slow.contains(&of.form), rng);
+        let people = grown(people, slow.contains(&of.form), tolerance, rng);
         set(counts, cells, people);
     }
     for scheme in &year.plan.schemes {
@@ -87,11 +87,13 @@ fn slow_forms(year: &PlanYear) -> BTreeSet<FormId> {
     inputs.filter_map(of_column).collect()
 }
 
-/// A year later. A number that stayed the same would look like last year's sent again.
-fn grown(people: u64, is_slow: bool, rng: &mut Rng) -> u64 {
+/// A year later. A number that stayed the same would look like last year's sent again; one that grew more than the plan tolerates would
+/// be asked about.
+fn grown(people: u64, is_slow: bool, tolerance: Tolerance, rng: &mut Rng) -> u64 {
     let permille = rng.u64(if is_slow { SLOW_GROWTH } else { GROWTH });
     let grown = share(people, permille, 1000);
-    if people > 0 { grown.max(people + 1) } else { 0 }
+    let (_, most) = tolerance.range(people);
+    if people > 0 { grown.max(people + 1).min(most) } else { 0 }
 }
 
 /// Divides people among cells as they are.
@@ -166,6 +168,23 @@ impl AreaSectorTable {
         for (area, people) in self.areas.iter().zip(fitted(now, of_areas, of_sectors)) {
             for (sector, people) in self.sectors.iter().zip(people) {
                 set(counts, self.at(*area, *sector), people);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn growth_is_never_asked_about() {
+        let mut rng = Rng::with_seed(1);
+        for (percent, least) in [(30, 50), (30, 0), (3, 0), (0, 1), (0, 0)] {
+            let tolerance = Tolerance { percent, people: least };
+            for people in 0..300 {
+                let later = grown(people, false, tolerance, &mut rng);
+                assert!(!tolerance.is_passed(later, people), "{people} to {later} of {tolerance:?}");
             }
         }
     }

@@ -10,7 +10,7 @@ use super::repair;
 use crate::counts::CellId;
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::problem::Code;
-use crate::rules::{PlannedComparison, comparisons};
+use crate::rules::{PlannedComparison, Tolerance, comparisons};
 use crate::template::{self, Filling, FormCells};
 use crate::value::grid::Address;
 
@@ -59,11 +59,8 @@ impl<'a> World<'a> {
 
     /// Whether a count stays near that of the year before, so that nothing is asked about the change.
     pub fn is_near_before(&self, cell: &CellId, people: u64) -> bool {
-        let limits = &self.year.plan.limits;
         let Some(before) = self.before.as_ref().and_then(|counts| counts.get(cell)) else { return true };
-        let change = people.abs_diff(*before);
-        change < limits.year_on_year_people
-            || u128::from(change) * 100 <= u128::from(limits.year_on_year_percent) * u128::from(*before)
+        !Tolerance::of(&self.year.plan.limits).is_passed(people, *before)
     }
 
     /// Both sides of a comparison as they are.

@@ -21,6 +21,7 @@ use compare::impossible_readings;
 pub use compare::{EarlierWhole, Side, between_agencies};
 pub use comparisons::{PlannedComparison, comparisons};
 pub use of_units::{parts_of_cell, source_cell};
+pub(crate) use trend::Tolerance;
 pub use trend::{Before, EarlierRound, check as against_earlier, check_round as against_earlier_round};
 
 /// A rule within one agency's file.

@@ -31,7 +31,7 @@ pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;
 use table::{FormPair, UnitsOfYears};
-pub(super) use tolerance::Tolerance;
+pub(crate) use tolerance::Tolerance;
 
 /// A rule about one form beside the same form of the earlier year.
 type FormRule = fn(&FormPair) -> Vec<Claim>;
