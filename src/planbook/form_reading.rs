@@ -46,7 +46,7 @@ const ROWS: &str = "rows";
 fn heading_row(reading: &SheetReading) -> Option<u32> {
     let first = FORM_ROWS.columns[0].heading;
     let mut cells = reading.sheet.cells().map(|(at, _)| at).filter(|at| at.col == 0 && at.row >= HEADING_ROW + 3);
-    cells.find(|at| reading.look(*at) == Some(first)).map(|at| at.row)
+    cells.find(|at| reading.look(*at).is_some_and(|text| text == first)).map(|at| at.row)
 }
 
 fn items(reading: &mut SheetReading, heading_row: u32, form: &mut NodeTable) {
@@ -93,7 +93,7 @@ fn columns(reading: &mut SheetReading, heading_row: u32, form: &mut NodeTable) {
 /// The columns of the sheet in which counts are entered, by their headings.
 fn slots(reading: &SheetReading, heading_row: u32) -> Vec<u32> {
     let cells = reading.sheet.row(heading_row).map(|(at, _)| at);
-    cells.filter(|at| reading.look(*at).is_some_and(is_slot)).map(|at| at.col).collect()
+    cells.filter(|at| reading.look(*at).is_some_and(|text| is_slot(&text))).map(|at| at.col).collect()
 }
 
 /// Whether a heading is `Cột 3`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::cell;
 use super::items::PLAN;
-use super::sheet_reading::SheetReading;
+use super::sheet_reading::{SheetReading, shown};
 use super::sheets::{ABOUT_ROW, HEADING_ROW, ITEM_HEADINGS, SHEETS, TITLE_ROW};
 use super::spec::{ColumnSpec, Section, SheetSpec};
 use super::tree::{NodeTable, PlanNode};
@@ -35,7 +35,7 @@ pub fn read(reading: &mut SheetReading, spec: &SheetSpec, sections: &[Section], 
 pub fn language(workbook: &Workbook) -> u32 {
     let item = PLAN.items.iter().find(|item| item.key == "language").map_or("", |item| item.heading);
     let said = workbook.sheets.iter().filter(|sheet| sheet.name == SHEETS[0].name).find_map(|sheet| {
-        let (at, _) = sheet.cells().find(|(at, _)| at.col == NAME && sheet.text(*at).map(str::trim) == Some(item))?;
+        let (at, _) = sheet.cells().find(|(at, _)| at.col == NAME && shown(sheet, *at).is_some_and(|name| name == item))?;
         match sheet.get(Address::new(at.row, VALUE))?.value {
             Value::Number(number) => number.to_string().parse().ok(),
             _ => None,
@@ -55,18 +55,18 @@ pub fn lines<'c>(
     let names: Vec<Address> =
         reading.sheet.cells().map(|(at, _)| at).filter(|at| at.col == NAME && rows.contains(&at.row)).collect();
     for at in names {
-        let Some(name) = reading.look(at) else { continue };
-        if headings.contains(&name) {
-            reading.fixed(at, name);
+        let Some(name) = reading.look(at).map(Cow::into_owned) else { continue };
+        if headings.contains(&name.as_str()) {
+            reading.fixed(at, &name);
         } else if let Some(item) = items.iter().find(|item| item.heading == name) {
-            reading.fixed(at, name);
+            reading.fixed(at, &name);
             reading.fixed(Address::new(at.row, HELP), item.help);
             if lines.insert(item.heading, at.row).is_some() {
-                reading.report(at, BookFault::HeadingTwice { heading: name.to_owned() });
+                reading.report(at, BookFault::HeadingTwice { heading: name });
             }
         } else {
             reading.content(at);
-            unknown.push((at, name.to_owned()));
+            unknown.push((at, name));
         }
     }
     let is_missing = |item: &&&ColumnSpec| item.since <= reading.language && !lines.contains_key(item.heading);

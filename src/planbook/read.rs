@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::form_sheet::FORM_TITLE;
 use super::items::PROPOSAL;
-use super::sheet_reading::SheetReading;
+use super::sheet_reading::{SheetReading, shown};
 use super::sheets::{GUIDE, SHEETS, TITLE_ROW, TO_DECIDE};
 use super::spec::{SheetLayout, SheetSpec};
 use super::tree::{NodeTable, Spot, plan_text};
@@ -118,8 +118,8 @@ impl<'w> BookReading<'w> {
     /// The sheet of another name that has the title of one.
     fn renamed(&self, spec: &SheetSpec) -> Option<usize> {
         let is_it = |sheet: &Sheet| {
-            let title = sheet.text(Address::new(TITLE_ROW, 0)).map(str::trim);
-            title == Some(spec.title) && SHEETS.iter().all(|known| known.name != sheet.name) && !is_form(sheet)
+            let is_titled = shown(sheet, Address::new(TITLE_ROW, 0)).is_some_and(|title| title == spec.title);
+            is_titled && SHEETS.iter().all(|known| known.name != sheet.name) && !is_form(sheet)
         };
         self.workbook.sheets.iter().position(is_it)
     }
@@ -130,7 +130,7 @@ impl<'w> BookReading<'w> {
         for (n, sheet) in self.workbook.sheets.iter().enumerate() {
             let filled = sheet.cells().find(|(at, _)| sheet.text(*at).is_some_and(|text| !text.trim().is_empty()));
             let Some((at, _)) = filled.filter(|(at, _)| at.row > TITLE_ROW && at.col == 0) else { continue };
-            let title = sheet.text(at).unwrap_or_default().trim();
+            let title = shown(sheet, at).unwrap_or_default();
             if title == FORM_TITLE || SHEETS.iter().any(|spec| spec.title == title) {
                 let spot = Spot { sheet: n, at };
                 self.faults.push((Some(spot), BookFault::BeginsLower { row: at.row + 1 }));
@@ -194,7 +194,7 @@ fn mark_unread(spec: &SheetSpec, root: &mut NodeTable) {
 }
 
 fn is_form(sheet: &Sheet) -> bool {
-    sheet.text(Address::new(TITLE_ROW, 0)).is_some_and(|title| title.trim() == FORM_TITLE)
+    shown(sheet, Address::new(TITLE_ROW, 0)).is_some_and(|title| title == FORM_TITLE)
 }
 
 /// A plan has its lists and its labour force even where nothing of them could be read: what is wrong is said where it is looked for.

@@ -1,6 +1,7 @@
 //! One sheet on its way into the plan: which of its cells were read, and what is wrong. What nobody read is said at the end,
 //! so that nothing on a sheet is passed over.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::cell::{self, CellContent};
@@ -9,6 +10,7 @@ use super::spec::{ColumnSpec, Requirement};
 use super::tree::{NodeTable, PlanNode, Spot};
 use crate::plan::book_fault::BookFault;
 use crate::value::grid::{Address, Sheet, Workbook};
+use crate::value::text;
 
 /// How many cells of a sheet that nobody reads are named one by one.
 const MOST_STRAY: usize = 20;
@@ -105,14 +107,14 @@ impl<'w> SheetReading<'w> {
         self.read.contains(&at)
     }
 
-    /// The text of a cell as it stands, without saying that it was read.
-    pub fn look(&self, at: Address) -> Option<&'w str> {
-        self.sheet.text(at).map(str::trim).filter(|text| !text.is_empty())
+    /// The text of a cell, composed, without saying that it was read.
+    pub fn look(&self, at: Address) -> Option<Cow<'w, str>> {
+        shown(self.sheet, at)
     }
 
     /// A text that the program wrote and that must stand there still, or nothing; anything else stays unread.
     pub fn fixed(&mut self, at: Address, text: &str) {
-        if self.look(at).is_some_and(|found| found == text.trim() || former::is_former(text, found)) {
+        if self.look(at).is_some_and(|found| found == text.trim() || former::is_former(text, &found)) {
             self.read.insert(at);
         }
     }
@@ -173,4 +175,9 @@ impl<'w> SheetReading<'w> {
         }
         self.faults
     }
+}
+
+/// The text of a sheet's cell, composed, as headings and titles are compared; `None` for one that shows nothing.
+pub fn shown(sheet: &Sheet, at: Address) -> Option<Cow<'_, str>> {
+    sheet.text(at).map(str::trim).filter(|text| !text.is_empty()).map(text::composed)
 }

@@ -1,6 +1,7 @@
 //! A sheet of entries: each begins on a line in which one of its own columns is filled; what belongs to it follows on that
 //! line and on those below, in which its own columns are blank.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cell::CellContent;
@@ -43,7 +44,7 @@ fn moved_headings(reading: &SheetReading, block: &TableSpec) -> Option<u32> {
     let headings: Vec<&str> = block.all_columns().iter().map(|column| column.heading).collect();
     let n_found = |row: u32| {
         let found =
-            reading.sheet.row(row).filter(|(at, _)| reading.look(*at).is_some_and(|text| headings.contains(&text)));
+            reading.sheet.row(row).filter(|(at, _)| reading.look(*at).is_some_and(|text| headings.contains(&&*text)));
         found.count()
     };
     let row = (0..SEARCHED_ROWS).max_by_key(|row| (n_found(*row), SEARCHED_ROWS - row))?;
@@ -131,12 +132,12 @@ fn positions(
     let cells = reading.sheet.row(heading_row).map(|(at, _)| at);
     let cells: Vec<Address> = cells.filter(|at| !reading.is_read(*at)).collect();
     for at in cells {
-        let Some(heading) = reading.look(at) else { continue };
+        let Some(heading) = reading.look(at).map(Cow::into_owned) else { continue };
         reading.content(at);
-        if !known.contains(&heading) {
-            unknown.push((at, heading.to_owned()));
-        } else if positions.insert(heading.to_owned(), at.col).is_some() {
-            reading.report(at, BookFault::HeadingTwice { heading: heading.to_owned() });
+        if !known.contains(&heading.as_str()) {
+            unknown.push((at, heading));
+        } else if positions.insert(heading.clone(), at.col).is_some() {
+            reading.report(at, BookFault::HeadingTwice { heading });
         }
     }
     (positions, unknown)

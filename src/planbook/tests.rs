@@ -11,7 +11,7 @@ use toml::{Table, Value as Toml};
 
 use super::marks::DecisionMarks;
 use super::read::{open, plan_of};
-use super::sheets::GUIDE;
+use super::sheets::{GUIDE, HEADING_ROW};
 use super::write::{is_same, values, workbook};
 use super::*;
 use crate::plan::{self, Plan};
@@ -398,6 +398,25 @@ fn what_cannot_be_read_on_the_screen_is_refused() {
         assert!(said.contains("trang “Nhiệm vụ”, ô A") && said.contains("[PLAN-07] ô này và"), "{said}");
         assert!(said.lines().count() < 300, "one for each column: {said}");
     }
+}
+
+/// Telephones and some programs keep a letter and its marks apart.
+#[test]
+fn headings_whose_marks_stand_apart_are_the_same() {
+    use unicode_normalization::UnicodeNormalization;
+    let names: Vec<String> = SMALL.sheets.iter().map(|sheet| sheet.name.clone()).collect();
+    let book = names.iter().fold(SMALL.clone(), |book, name| {
+        with_sheet(&book, name, |cells| {
+            let is_heading = |at: Address| at.row <= HEADING_ROW || (name == "Kế hoạch" && at.col == 0);
+            for (_, cell) in cells.iter_mut().filter(|(at, _)| is_heading(*at)) {
+                if let Value::Text(text) = &mut cell.value {
+                    *text = text.nfd().collect();
+                }
+            }
+        })
+    });
+    let plan = plan_of(&book).unwrap_or_else(|faults| panic!("{faults}"));
+    assert!(is_same(&plan, &plan_of(&SMALL).expect("a plan")));
 }
 
 /// Every cell of the plan's sheets says something of the plan, or must stand as it is.

@@ -10,12 +10,19 @@ mod syllable;
 pub use abbreviation::written_out;
 pub use legacy::{Encoding, legacy};
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Whether a person sees nothing: empty, or only spaces and characters without a shape, as copied from web pages and Word.
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| is_space(c) || is_invisible(c))
+}
+
+/// The text with each letter and its marks in one character, as a keyboard on Windows types them; nothing else of it changes.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_stable) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// The text in the one form in which equal meaning is equal text: composed, lower case, new tone placement (hoà, thuỷ), single

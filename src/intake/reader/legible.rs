@@ -22,6 +22,13 @@ pub(super) fn is_legible(letters: Rgb, behind: Rgb, points: f64) -> bool {
     points >= LEAST_LETTERS && (one.max(other) + 0.05) / (one.min(other) + 0.05) >= LEAST_CONTRAST
 }
 
+/// Whether letters can be read before a fill of these colours, as a pattern has two: on one of them is enough. Of none nothing is known
+/// but the size of the letters.
+pub(super) fn is_legible_on(letters: Rgb, behind: &[Rgb], points: f64) -> bool {
+    let is_known = !behind.is_empty();
+    points >= LEAST_LETTERS && (!is_known || behind.iter().any(|behind| is_legible(letters, *behind, points)))
+}
+
 impl Rgb {
     /// Reads `#FFFFFF`, `FFFFFF`, or `FFFFFFFF` with how opaque it is in front, which programs pass over.
     pub(super) fn parse(text: &str) -> Option<Self> {

@@ -1,7 +1,7 @@
 //! Which cell formats of an `.xls` have letters that can be read: their fonts, what is behind them, and the workbook's own colours.
 
 use super::bytes::Bytes;
-use crate::intake::reader::legible::{self, Rgb, is_legible};
+use crate::intake::reader::legible::{self, Rgb, is_legible_on};
 
 /// The number of the font that no workbook has.
 const NO_FONT: u16 = 4;
@@ -16,8 +16,8 @@ const SOLID: u32 = 1;
 pub(super) struct XlsLetters {
     /// The number of each font's colour, and its size in points.
     fonts: Vec<(u16, f64)>,
-    /// Of each cell format the number of its font, how its fill covers the cell, and the number of the fill's colour.
-    formats: Vec<(u16, u32, u16)>,
+    /// Of each cell format the number of its font, how its fill covers the cell, and the numbers of the fill's colours.
+    formats: Vec<(u16, u32, [u16; 2])>,
     /// The colours that the workbook has changed, from [`FIRST_OWN`] on.
     own: Vec<Rgb>,
 }
@@ -34,11 +34,12 @@ impl XlsLetters {
     pub(super) fn add_format(&mut self, data: &[u8]) -> Option<()> {
         const PATTERN: u32 = 26;
         const COLOUR: u16 = 0x7F;
+        const BITS: u32 = 7;
         let font = Bytes::new(data).u16()?;
         // Formats that end before their fill have none.
         let mut fill = Bytes::at(data, 14);
         let (pattern, colours) = (fill.u32().unwrap_or(NONE), fill.u16().unwrap_or_default());
-        self.formats.push((font, pattern >> PATTERN, colours & COLOUR));
+        self.formats.push((font, pattern >> PATTERN, [colours & COLOUR, (colours >> BITS) & COLOUR]));
         Some(())
     }
 
@@ -54,17 +55,19 @@ impl XlsLetters {
 
     /// Of each cell format whether its letters can be read.
     pub(super) fn legible(&self) -> Vec<bool> {
-        self.formats.iter().map(|(font, pattern, colour)| self.is_legible(*font, *pattern, *colour)).collect()
+        self.formats.iter().map(|(font, pattern, colours)| self.is_legible(*font, *pattern, *colours)).collect()
     }
 
-    fn is_legible(&self, font: u16, pattern: u32, colour: u16) -> bool {
+    fn is_legible(&self, font: u16, pattern: u32, colours: [u16; 2]) -> bool {
         let place = usize::from(font) - usize::from(font > NO_FONT);
         let Some((letters, points)) = self.fonts.get(place).copied() else { return true };
         let letters = self.colour(letters).unwrap_or(legible::BLACK);
+        let [foreground, background] = colours.map(|number| self.colour(number));
+        let background = background.unwrap_or(legible::WHITE);
         match pattern {
-            NONE => is_legible(letters, legible::WHITE, points),
-            SOLID => is_legible(letters, self.colour(colour).unwrap_or(legible::WHITE), points),
-            _ => points >= legible::LEAST_LETTERS,
+            NONE => is_legible_on(letters, &[legible::WHITE], points),
+            SOLID => is_legible_on(letters, &[foreground.unwrap_or(legible::WHITE)], points),
+            _ => is_legible_on(letters, &[foreground.unwrap_or(legible::BLACK), background], points),
         }
     }
 
@@ -98,11 +101,21 @@ mod tests {
         }
         let own: Vec<u8> = [[0, 0, 0, 0], [255, 255, 255, 0], [254, 254, 254, 0]].concat();
         letters.add_colours(&[&3u16.to_le_bytes()[..], &own].concat()).expect("colours");
-        for (font, pattern, colour) in
-            [(0, 0, 64), (1, 0, 64), (1, 1, 8), (2, 0, 64), (3, 0, 64), (5, 0, 64), (1, 2, 8), (0, 1, 8), (99, 0, 64)]
-        {
+        for (font, pattern, colour) in [
+            (0, 0, 64),
+            (1, 0, 64),
+            (1, 1, 8),
+            (2, 0, 64),
+            (3, 0, 64),
+            (5, 0, 64),
+            (1, 2, 8),
+            (0, 1, 8),
+            (99, 0, 64),
+            (0, 2, 8),
+            (0, 2, 8 | (9 << 7)),
+        ] {
             letters.add_format(&format(font, pattern, colour)).expect("a format");
         }
-        assert_eq!(letters.legible(), [true, false, true, false, false, false, true, false, true]);
+        assert_eq!(letters.legible(), [true, false, true, false, false, false, true, false, true, false, true]);
     }
 }

@@ -1,19 +1,20 @@
 //! Which cell formats of an `.xlsb` have letters that can be read: their fonts, and what is behind them.
 
 use super::bytes::Bytes;
-use crate::intake::reader::legible::{self, Rgb, is_legible};
+use crate::intake::reader::legible::{self, Rgb, is_legible_on};
 
-/// How a fill covers a cell: not at all, or wholly.
+/// How a fill covers a cell: not at all, wholly, or in colours that run into each other; others are patterns.
 const NONE: u32 = 0;
 const SOLID: u32 = 1;
+const GRADIENT: u32 = 0x28;
 
 /// What the part of styles says of letters.
 #[derive(Default)]
 pub(super) struct XlsbLetters {
     /// The colour of each font's letters, and their size in points.
     fonts: Vec<(Rgb, f64)>,
-    /// What each fill puts behind letters; `None` for a pattern or colours that run into each other.
-    fills: Vec<Option<Rgb>>,
+    /// The colours that each fill puts behind letters.
+    fills: Vec<Vec<Rgb>>,
 }
 
 impl XlsbLetters {
@@ -28,10 +29,12 @@ impl XlsbLetters {
     pub(super) fn add_fill(&mut self, data: &mut Bytes<'_>) -> Option<()> {
         let pattern = data.u32()?;
         let foreground = colour(data)?;
+        let background = colour(data).flatten();
         self.fills.push(match pattern {
-            NONE => Some(legible::WHITE),
-            SOLID => Some(foreground.unwrap_or(legible::WHITE)),
-            _ => None,
+            NONE => vec![legible::WHITE],
+            SOLID => vec![foreground.unwrap_or(legible::WHITE)],
+            GRADIENT => Vec::new(),
+            _ => vec![foreground.unwrap_or(legible::BLACK), background.unwrap_or(legible::WHITE)],
         });
         Some(())
     }
@@ -39,10 +42,8 @@ impl XlsbLetters {
     /// Whether the letters of a font before a fill can be read.
     pub(super) fn is_legible(&self, font: u16, fill: u16) -> bool {
         let Some((letters, points)) = self.fonts.get(usize::from(font)).copied() else { return true };
-        match self.fills.get(usize::from(fill)).copied().unwrap_or(Some(legible::WHITE)) {
-            Some(behind) => is_legible(letters, behind, points),
-            None => points >= legible::LEAST_LETTERS,
-        }
+        let behind = self.fills.get(usize::from(fill)).map_or(&[legible::WHITE][..], Vec::as_slice);
+        is_legible_on(letters, behind, points)
     }
 }
 
@@ -76,13 +77,13 @@ mod tests {
             let data = [&size.to_le_bytes()[..], &[0; 10], &colour].concat();
             letters.add_font(&mut Bytes::new(&data)).expect("a font");
         }
-        for (pattern, colour) in [(NONE, automatic), (SOLID, black), (17, white)] {
-            let data = [&pattern.to_le_bytes()[..], &colour].concat();
+        for (pattern, colour) in [(NONE, automatic), (SOLID, black), (17, white), (17, black), (GRADIENT, black)] {
+            let data = [&pattern.to_le_bytes()[..], &colour, &black].concat();
             letters.add_fill(&mut Bytes::new(&data)).expect("a fill");
         }
-        let of = |font: u16| [0, 1, 2].map(|fill| letters.is_legible(font, fill));
-        assert_eq!(of(0), [true, false, true]);
-        assert_eq!((of(1), of(3)), ([false, true, true], [false, true, true]));
-        assert_eq!((of(2), of(99)), ([false; 3], [true; 3]));
+        let of = |font: u16| [0, 1, 2, 3, 4].map(|fill| letters.is_legible(font, fill));
+        assert_eq!(of(0), [true, false, true, false, true]);
+        assert_eq!((of(1), of(3)), ([false, true, true, true, true], [false, true, true, true, true]));
+        assert_eq!((of(2), of(99)), ([false; 5], [true; 5]));
     }
 }

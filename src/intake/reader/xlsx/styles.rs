@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::part::{PartResult, PartsTally, invalid, unsigned};
 use super::strings::unescaped;
 use crate::intake::container::MAX_DEFINITIONS;
-use crate::intake::reader::legible::{self, Rgb, is_legible};
+use crate::intake::reader::legible::{self, Rgb, is_legible_on};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::ooxml::walk::Walk;
 use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal, Twice};
@@ -93,8 +93,8 @@ struct Listed {
     cells: Vec<(FormatParts, usize)>,
     /// The colour of each font's letters and their size, in points.
     fonts: Vec<(Rgb, f64)>,
-    /// What each fill puts behind letters; `None` for a pattern or colours that run into each other.
-    fills: Vec<Option<Rgb>>,
+    /// The colours that each fill puts behind letters; none for colours that run into each other.
+    fills: Vec<Vec<Rgb>>,
     n_definitions: u64,
 }
 
@@ -199,10 +199,8 @@ impl Listed {
     fn is_legible(&self, parts: FormatParts) -> bool {
         let place = |n: Option<u32>| usize::try_from(n.unwrap_or(0)).unwrap_or(usize::MAX);
         let (letters, points) = self.fonts.get(place(parts.font)).copied().unwrap_or((legible::BLACK, LETTERS));
-        match self.fills.get(place(parts.fill)).copied().unwrap_or(Some(legible::WHITE)) {
-            Some(behind) => is_legible(letters, behind, points),
-            None => points >= legible::LEAST_LETTERS,
-        }
+        let behind = self.fills.get(place(parts.fill)).map_or(&[legible::WHITE][..], Vec::as_slice);
+        is_legible_on(letters, behind, points)
     }
 }
 
@@ -225,26 +223,28 @@ fn font(walk: &mut Walk<'_>) -> PartResult<(Rgb, f64)> {
     Ok((letters, points))
 }
 
-/// What a fill puts behind letters; leaves the fill.
-fn fill(walk: &mut Walk<'_>) -> PartResult<Option<Rgb>> {
-    let mut behind = None;
+/// The colours that a fill puts behind letters; leaves the fill.
+fn fill(walk: &mut Walk<'_>) -> PartResult<Vec<Rgb>> {
+    let mut behind = Vec::new();
     while let Some(name) = walk.child()? {
         if name != "patternFill" {
             walk.leave()?;
             continue;
         }
         let pattern = walk.attribute("patternType").map(std::borrow::Cow::into_owned);
-        let mut foreground = None;
+        let (mut foreground, mut background) = (None, None);
         while let Some(name) = walk.child()? {
-            if name == "fgColor" {
-                foreground = colour(walk);
+            match name {
+                "fgColor" => foreground = colour(walk),
+                "bgColor" => background = colour(walk),
+                _ => (),
             }
             walk.leave()?;
         }
         behind = match pattern.as_deref() {
-            None | Some("none") => Some(legible::WHITE),
-            Some("solid") => foreground,
-            Some(_) => None,
+            None | Some("none") => vec![legible::WHITE],
+            Some("solid") => foreground.into_iter().collect(),
+            Some(_) => vec![foreground.unwrap_or(legible::BLACK), background.unwrap_or(legible::WHITE)],
         };
     }
     Ok(behind)
@@ -309,13 +309,14 @@ mod tests {
             <font><sz val='1'/></font><font><color indexed='9'/></font><font><color theme='1' tint='0.98'/></font></fonts>";
         let fills = "<fills><fill><patternFill patternType='none'/></fill><fill><patternFill patternType='gray125'/></fill>\
             <fill><patternFill patternType='solid'><fgColor rgb='FF000000'/><bgColor indexed='64'/></patternFill></fill>\
-            <fill><gradientFill><stop/></gradientFill></fill></fills>";
+            <fill><gradientFill><stop/></gradientFill></fill>\
+            <fill><patternFill patternType='darkGrid'><fgColor rgb='FF000000'/><bgColor rgb='FF0A0A0A'/></patternFill></fill></fills>";
         let xf = |font: u32, fill: u32| format!("<xf fontId='{font}' fillId='{fill}'><alignment/></xf>");
         let on_white: String = (0..6).map(|font| xf(font, 0)).collect();
-        let on_others = [xf(1, 2), xf(0, 2), xf(1, 1), xf(1, 3), xf(3, 3)].concat();
+        let on_others = [xf(1, 2), xf(0, 2), xf(1, 1), xf(1, 3), xf(3, 3), xf(0, 4)].concat();
         assert_eq!(
             illegible(&format!("{fonts}{fills}<cellXfs>{on_white}{on_others}</cellXfs>")),
-            [1, 2, 3, 4, 5, 7, 10]
+            [1, 2, 3, 4, 5, 7, 10, 11]
         );
         // A cell format that names none has those of the style it builds on.
         let named =
