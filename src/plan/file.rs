@@ -87,8 +87,8 @@ pub struct PlanHead {
     #[serde(default = "dots")]
     pub number: String,
     /// The day on which it was issued, likewise.
-    #[serde(default = "dots")]
-    pub date: String,
+    #[serde(default = "unknown_day")]
+    pub date: Text,
     /// What it was issued on the basis of, each as documents cite it.
     #[serde(default)]
     pub basis: Vec<String>,
@@ -114,6 +114,10 @@ fn first_version() -> Spanned<u32> {
 
 fn yes() -> bool {
     true
+}
+
+fn unknown_day() -> Text {
+    Spanned::nowhere(dots())
 }
 
 fn dots() -> String {

@@ -337,7 +337,7 @@ impl<'a> Loader<'a> {
             title: head.title.clone(),
             issuer: head.issuer.clone(),
             number: head.number.clone(),
-            date: head.date.clone(),
+            date: head.date.get_ref().clone(),
             basis: head.basis.clone(),
             province: head.province.clone(),
             first_year,

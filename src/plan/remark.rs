@@ -80,6 +80,16 @@ pub enum PlanRemark {
         /// What is odd about it.
         why: OddVersion,
     },
+    /// The day on which the plan was issued is no day of the calendar, or comes after the plan's last year.
+    OddDate {
+        /// The day, as it is written.
+        date: String,
+    },
+    /// An area that ends while the plan goes on, of which no change says where its people went.
+    AreaEnds {
+        /// The code of its agency.
+        area: String,
+    },
     /// Hardly anybody may be in a cell.
     FewPeople {
         /// The most there may be.

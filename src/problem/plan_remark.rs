@@ -25,16 +25,24 @@ struct Keys {
     schemes: &'static str,
     plus: &'static str,
     minus: &'static str,
+    changes: &'static str,
 }
 
-const IN_TEXT: Keys =
-    Keys { targets: "[[target]]", parts: "`parts`", schemes: "`schemes`", plus: "`plus`", minus: "`minus`" };
+const IN_TEXT: Keys = Keys {
+    targets: "[[target]]",
+    parts: "`parts`",
+    schemes: "`schemes`",
+    plus: "`plus`",
+    minus: "`minus`",
+    changes: "[[change]]",
+};
 const IN_WORKBOOK: Keys = Keys {
     targets: "trang “Chỉ tiêu theo năm”",
     parts: "“Cộng các dòng”",
     schemes: "“Loại hình”",
     plus: "“Kết quả: cộng”",
     minus: "“Kết quả: trừ”",
+    changes: "trang “Sắp xếp đơn vị hành chính”",
 };
 
 fn words(remark: &PlanRemark, keys: &Keys) -> String {
@@ -108,6 +116,14 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
             "biểu `{form}`: cột `{column}` không được {} trong cột kết quả; nếu thiếu thì ghi vào {}.",
             if *is_minus { "trừ" } else { "cộng" },
             if *is_minus { keys.minus } else { keys.plus }
+        ),
+        PlanRemark::OddDate { date } => {
+            format!("ngày văn bản “{date}” không có trên lịch, hoặc sau năm cuối của kế hoạch; xem lại ngày, tháng, năm.")
+        }
+        PlanRemark::AreaEnds { area } => format!(
+            "địa bàn của `{area}` chấm dứt khi kế hoạch còn tiếp tục mà không lần sắp xếp nào ghi địa bàn ấy nhập vào đâu, nên người của \
+             địa bàn không được so sánh với các năm trước; ghi vào {}.",
+            keys.changes
         ),
         _ => of_total(remark, keys.parts),
     }

@@ -5,6 +5,8 @@ mod same_names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::figures::present;
 use super::shape::line_of;
 use super::sums::FormSums;
@@ -21,11 +23,13 @@ impl Plan {
         let Ok(file) = toml::from_str::<PlanFile>(&self.source) else { return Vec::new() };
         let mut finder = RemarkFinder { plan: self, file: &file, places: &self.places, remarks: Vec::new() };
         finder.of_head();
+        finder.of_date();
         finder.of_years();
         finder.of_targets();
         finder.of_forms();
         finder.of_groups();
         finder.of_predecessors();
+        finder.of_areas_that_end();
         finder.of_area_sides();
         finder.of_inputs();
         finder.of_checks();
@@ -81,6 +85,16 @@ impl<'a> RemarkFinder<'a> {
         if most < FEW_PEOPLE {
             let cell = self.places.of_key(limits.span().start, "limits.max_people");
             self.put(&limits.span(), cell, PlanRemark::FewPeople { most });
+        }
+    }
+
+    /// The day on which the plan was issued, if it is written in numbers.
+    fn of_date(&mut self) {
+        let date = &self.file.plan.date;
+        let Some([day, month, year]) = numbers_between_slashes(date.get_ref()) else { return };
+        let found = i32::try_from(year).ok().and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+        if found.is_none_or(|day| day.year() > self.plan.last_year) {
+            self.remark(date.span(), PlanRemark::OddDate { date: date.get_ref().clone() });
         }
     }
 
@@ -216,6 +230,24 @@ impl<'a> RemarkFinder<'a> {
             if of.forms.is_empty() {
                 let cell = self.places.of_key(written.plan.span().start, "same_codes");
                 self.put(&written.plan.span(), cell, PlanRemark::NothingToCompare { plan: of.plan.clone() });
+            }
+        }
+    }
+
+    /// Areas that end while the plan goes on, beside plans before, and that no change leads on from: they are in no comparable group.
+    fn of_areas_that_end(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        let Some(last) = plan.year(plan.last_year).filter(|_| !plan.predecessors.is_empty()) else { return };
+        let there: BTreeSet<AgencyId> = last.areas().collect();
+        let of_units = file.changes.iter().flat_map(|change| change.units.iter().map(|unit| &unit.of));
+        let led_on: BTreeSet<&str> =
+            file.changes.iter().flat_map(|change| &change.from).chain(of_units).map(|code| code.get_ref().as_str()).collect();
+        for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
+            let agency = plan.agency(id);
+            let has_ended = agency.until.is_some_and(|until| until.year() >= plan.first_year) && !there.contains(&id);
+            if has_ended && !led_on.contains(agency.unit.as_str()) {
+                let cell = self.places.of_key(written.code.span().start, "until");
+                self.put(&written.code.span(), cell, PlanRemark::AreaEnds { area: agency.code.clone() });
             }
         }
     }
@@ -527,4 +559,10 @@ impl FormRemarks<'_, '_> {
             (None, None) => self.finder.remark(self.written.code.span(), what),
         }
     }
+}
+
+/// The three numbers of a day such as `15/3/2026`; `None` for another text.
+fn numbers_between_slashes(text: &str) -> Option<[u32; 3]> {
+    let numbers: Option<Vec<u32>> = text.split('/').map(|part| part.trim().parse().ok()).collect();
+    numbers?.try_into().ok()
 }

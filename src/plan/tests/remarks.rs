@@ -40,6 +40,33 @@ fn what_a_plan_may_not_mean_is_said() {
 }
 
 #[test]
+fn a_day_of_issue_that_cannot_be_is_remarked_on() {
+    let written = EMBEDDED.lines().find(|line| line.starts_with("date = ")).expect("the day of issue");
+    let odd = |date: &str| remarks_with(written, &format!("date = \"{date}\""));
+    for date in ["31/2/2022", "15/3/2036", "15/13/2022"] {
+        assert_eq!(odd(date), [PlanRemark::OddDate { date: date.to_owned() }]);
+    }
+    for date in ["15/3/2022", "29/02/2024", "……", "ngày 5 tháng 3 năm 2022", "……/3/2022"] {
+        assert_eq!(odd(date), [], "{date}");
+    }
+}
+
+/// Beside plans before, where the people of an area went must be said; a change that leads on from it says so.
+#[test]
+fn an_area_that_ends_without_a_change_is_remarked_on() {
+    let dong_nai = include_str!("../../../examples/plans/dong-nai-2026-2030.toml");
+    let of_area = "code = \"phuong-dong-xoai\"\n";
+    let ending = |day: &str| dong_nai.replacen(of_area, &format!("{of_area}until = \"{day}\"\n"), 1);
+    let ends = PlanRemark::AreaEnds { area: "phuong-dong-xoai".to_owned() };
+    let rest = remarks_of(dong_nai);
+    let added = |text: &str| remarks_of(text).into_iter().filter(|remark| !rest.contains(remark)).collect::<Vec<_>>();
+    assert_eq!(added(&ending("2028-12-31")), [ends]);
+    assert_eq!(added(&ending("2030-12-31")), []);
+    let change = "[[change]]\ndate = \"2029-01-01\"\nkind = \"merge\"\nclause = \"x\"\nfrom = [\"25210\"]\nto = [\"25195\"]\n\n[[change]]";
+    assert_eq!(added(&ending("2028-12-31").replacen("[[change]]", change, 1)), []);
+}
+
+#[test]
 fn targets_that_few_plans_would_set_are_remarked_on() {
     let why = |target: &str| {
         let remarks = remarks_with("bhtn = \"33\"", &format!("bhtn = \"{target}\""));
