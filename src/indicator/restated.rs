@@ -531,7 +531,7 @@ impl<'p> Restating<'p, '_> {
     /// Whether a predecessor's form didn't have a row.
     fn is_without(&self, (p, form, _): Part, cell: CellId) -> bool {
         let code = &self.year.row(cell.form, cell.row).code;
-        self.predecessor(p).forms[form].without.iter().any(|row| row == code)
+        self.predecessor(p).forms[form].is_without(code)
     }
 
     /// People whose row exists no more: how many, where they are only added to a total; else only whether there are none.

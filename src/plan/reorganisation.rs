@@ -145,11 +145,19 @@ pub struct PastForm {
     pub form: FormId,
     /// Who returned it.
     pub by: Vec<PastReporter>,
-    /// The codes of rows of today's form that it didn't have.
+    /// The codes of rows of today's form that it didn't have, and of what its rows by area count.
     pub without: Vec<String>,
     /// Whether the plan doesn't write it, and says that what isn't written has the same codes: then an agency that the predecessor
     /// didn't have lacks nothing.
     pub is_same: bool,
+}
+
+impl PastForm {
+    /// Whether it didn't have a row of today's form, or what that row counts of an area, whose code stands behind the area's.
+    pub fn is_without(&self, row: &str) -> bool {
+        let behind = row.split_once('.').map(|(_, behind)| behind);
+        self.without.iter().any(|code| code == row || behind == Some(code))
+    }
 }
 
 /// An agency that returned a form of a predecessor.

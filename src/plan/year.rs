@@ -183,12 +183,19 @@ impl Plan {
             }
         }
         if !self.without_rows.is_empty() {
-            rows.leave_out(|row| self.without_rows.contains(&(id, row.code.clone())));
+            rows.leave_out(|row| self.is_left_out(id, &row.code));
         }
         if self.has_gone_rows {
             Self::add_gone_rows(&mut rows);
         }
         FormRows::new(rows.rows, &rows.sums, &self.named_rows)
+    }
+
+    /// Whether a form is without a row, or without what it counts of an area, whose code stands behind the area's.
+    fn is_left_out(&self, form: FormId, row: &str) -> bool {
+        let behind = row.split_once('.').map(|(_, behind)| behind);
+        let mut codes = std::iter::once(row).chain(behind);
+        codes.any(|code| self.without_rows.contains(&(form, code.to_owned())))
     }
 
     /// The rows for people whose row exists no more. They may be liable for any scheme of the form and be of any of its sectors, so

@@ -498,6 +498,35 @@ fn a_new_sector_or_form_takes_nothing_from_what_was_there_before() {
     assert_eq!((with_both, said.len()), (before, 3), "{said:#?}");
 }
 
+/// What a plan itself says that none of the plans before had is new, though their workbooks keep no names.
+#[test]
+fn forms_and_rows_that_the_plan_says_are_new_are_named_and_take_nothing_away() {
+    let sector = "[[sector]]\ncode = \"nen-tang\"\nname = \"Nền tảng số\"\n\n[[sector]]";
+    let text = DONG_NAI
+        .replacen("[[sector]]", sector, 1)
+        .replace("{ from = \"tham-gia-khoi\", by", "{ from = \"tham-gia-khoi\", without = [\"nen-tang\"], by")
+        .replace(
+            "{ from = \"tham-gia-khoi-dia-ban\", by",
+            "{ from = \"tham-gia-khoi-dia-ban\", without = [\"nen-tang\"], by",
+        );
+    let start = text.find("[[form]]\ncode = \"hop-tac-xa\"").expect("the form");
+    let end = start + text[start + 8..].find("[[form]]").expect("the next form") + 8;
+    let copy = text[start..end].replacen("\"hop-tac-xa\"", "\"nen-tang-so\"", 1).replace("Biểu 05", "Biểu 17");
+    let text = format!("{}{copy}{}", &text[..end], &text[end..]);
+    let text = text.replacen("forms = [\"hop-tac-xa\"", "forms = [\"nen-tang-so\", \"hop-tac-xa\"", 1);
+    let plan = plan::load(&text).unwrap_or_else(|faults| panic!("{faults}"));
+    let books = [book_of(0, |_| true), book_of(1, |_| true)];
+    let (before, now) = (restated(&NEW, &books), restated(&plan, &books));
+    assert_eq!(sums(&now), sums(&before));
+    let said = notices(&plan, &[EarlierYear::of_restated(&now)]).join("\n");
+    assert!(said.contains("“Nền tảng số” (Biểu 07, Biểu 16)") && said.contains("Biểu 17 là biểu mới"), "{said}");
+    let said = notices(&NEW, &[EarlierYear::of_restated(&before)]).join("\n");
+    assert!(said.contains("là dòng mới") && !said.contains("biểu mới"), "the self-employed: {said}");
+    // A sector that isn't one can't be left out.
+    let wrong = text.replacen("without = [\"nen-tang\"]", "without = [\"nen-tan\"]", 1);
+    assert!(plan::load(&wrong).expect_err("refused").to_string().contains("nen-tan"));
+}
+
 /// An agency that took over another one goes on with its own task, and is compared with both.
 #[test]
 fn an_agency_that_took_over_another_keeps_its_own_past() {

@@ -33,6 +33,11 @@ impl NewParts {
     pub(super) fn find(plan: &Plan, year: &PlanYear, books: &[&PastBook]) -> Self {
         let mut new = NewParts::default();
         for form in plan.form_ids() {
+            if is_without_past(plan, books, form) {
+                new.forms.insert(form);
+                continue;
+            }
+            new.add_declared_rows(plan, form);
             let Some(past) = known(plan, books, form) else { continue };
             let there: Vec<&NamedPastForm> = past.iter().filter(|known| !known.is_unknown_form()).collect();
             if there.is_empty() {
@@ -42,6 +47,15 @@ impl NewParts {
             }
         }
         new
+    }
+
+    /// Rows of which the plan says that none of the forms before had them: the years before are laid out without them.
+    fn add_declared_rows(&mut self, plan: &Plan, form: FormId) {
+        let past: Vec<&PastForm> = past_forms(plan, form).collect();
+        let Some(year) = plan.year(plan.first_year).filter(|_| !past.is_empty()) else { return };
+        let rows = year.entered_rows(form).map(|id| year.row(form, id));
+        let new = rows.filter(|row| past.iter().all(|past| past.is_without(&row.code)));
+        self.labels.extend(new.map(|row| (form, row.label.clone())));
     }
 
     fn add_rows(&mut self, year: &PlanYear, form: FormId, past: &[&NamedPastForm]) {
@@ -54,6 +68,19 @@ impl NewParts {
             self.labels.insert((form, row.label.clone()));
         }
     }
+}
+
+/// The forms of the plans before that are a form of today.
+fn past_forms(plan: &Plan, form: FormId) -> impl Iterator<Item = &PastForm> {
+    plan.predecessors.iter().flat_map(|of| &of.forms).filter(move |past| past.form == form)
+}
+
+/// Whether the plan says of no form before that it was this one, and no workbook has one of its code: one that has is told as a form
+/// without a place today.
+fn is_without_past(plan: &Plan, books: &[&PastBook], form: FormId) -> bool {
+    let code = &plan.form(form).code;
+    let is_known = |book: &&PastBook| book.names.get(NameKind::Form, "", code).is_some();
+    past_forms(plan, form).next().is_none() && !books.iter().any(is_known)
 }
 
 /// What a form was in the plans before; `None` if none of them had it as far as the plan says, or the workbook of one that did isn't
@@ -87,6 +114,9 @@ impl<'p> NamedPastForm<'p> {
     /// sector is what may be new.
     fn has_row(&self, year: &PlanYear, form: FormId, id: RowId) -> bool {
         let row = year.row(form, id);
+        if self.form.is_without(&row.code) {
+            return false;
+        }
         // A form of which no row is known may have had any.
         if self.rows.is_empty() {
             return true;

@@ -279,9 +279,9 @@ impl Loader<'_> {
         rows
     }
 
-    /// What a predecessor's form was without must be rows of today's.
+    /// What a predecessor's form was without must be rows of today's, or what its rows by area count.
     fn check_rows_without(&mut self, plan: &Plan, entry: &PastFormEntry, form: FormId) {
-        for row in &entry.without {
+        for row in entry.without.iter().filter(|row| !counts_by_area(plan, form, row.get_ref())) {
             self.check_entered_row(plan, form, row);
         }
     }
