@@ -35,7 +35,8 @@ pub fn read(reading: &mut SheetReading, spec: &SheetSpec, sections: &[Section], 
 pub fn language(workbook: &Workbook) -> u32 {
     let item = PLAN.items.iter().find(|item| item.key == "language").map_or("", |item| item.heading);
     let said = workbook.sheets.iter().filter(|sheet| sheet.name == SHEETS[0].name).find_map(|sheet| {
-        let (at, _) = sheet.cells().find(|(at, _)| at.col == NAME && shown(sheet, *at).is_some_and(|name| name == item))?;
+        let (at, _) =
+            sheet.cells().find(|(at, _)| at.col == NAME && shown(sheet, *at).is_some_and(|name| name == item))?;
         match sheet.get(Address::new(at.row, VALUE))?.value {
             Value::Number(number) => number.to_string().parse().ok(),
             _ => None,

@@ -118,7 +118,9 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
             if *is_minus { keys.minus } else { keys.plus }
         ),
         PlanRemark::OddDate { date } => {
-            format!("ngày văn bản “{date}” không có trên lịch, hoặc sau năm cuối của kế hoạch; xem lại ngày, tháng, năm.")
+            format!(
+                "ngày văn bản “{date}” không có trên lịch, hoặc sau năm cuối của kế hoạch; xem lại ngày, tháng, năm."
+            )
         }
         PlanRemark::AreaEnds { area } => format!(
             "địa bàn của `{area}` chấm dứt khi kế hoạch còn tiếp tục mà không lần sắp xếp nào ghi địa bàn ấy nhập vào đâu, nên người của \

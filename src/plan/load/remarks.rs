@@ -240,8 +240,13 @@ impl<'a> RemarkFinder<'a> {
         let Some(last) = plan.year(plan.last_year).filter(|_| !plan.predecessors.is_empty()) else { return };
         let there: BTreeSet<AgencyId> = last.areas().collect();
         let of_units = file.changes.iter().flat_map(|change| change.units.iter().map(|unit| &unit.of));
-        let led_on: BTreeSet<&str> =
-            file.changes.iter().flat_map(|change| &change.from).chain(of_units).map(|code| code.get_ref().as_str()).collect();
+        let led_on: BTreeSet<&str> = file
+            .changes
+            .iter()
+            .flat_map(|change| &change.from)
+            .chain(of_units)
+            .map(|code| code.get_ref().as_str())
+            .collect();
         for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
             let agency = plan.agency(id);
             let has_ended = agency.until.is_some_and(|until| until.year() >= plan.first_year) && !there.contains(&id);
