@@ -7,31 +7,16 @@ use chrono::NaiveDate;
 use super::{Error, Previous, Province};
 use crate::indicator::annual::{Annual, Choices};
 use crate::indicator::assigned::Achievement;
-use crate::output::File;
 use crate::output::data_package::{Packaged, PackagedFile};
-use crate::value::workers::{OneByOne, Workers};
+use crate::value::workers::Workers;
 
 impl Province<'_> {
-    /// The files of a data package, with what was assigned for the year if that is known, and beside earlier years if there are any.
+    /// Writes the files of a data package, each to a target of its own, which a nation's need not be kept in memory for: with what was
+    /// assigned for the year if that is known, and beside earlier years if there are any.
     ///
     /// # Errors
     ///
-    /// When a writer refuses, which no input should bring about.
-    pub fn package(
-        &self,
-        achievement: Option<&Achievement>,
-        previous: &Previous,
-        today: NaiveDate,
-    ) -> Result<Vec<File>, Error> {
-        let files = self.write_package(achievement, previous, today, &OneByOne, Vec::new)?;
-        Ok(files.into_iter().map(|file| File { name: file.name, bytes: file.target }).collect())
-    }
-
-    /// Writes the same files, each to a target of its own, which a nation's need not be kept in memory for.
-    ///
-    /// # Errors
-    ///
-    /// The same, and when a target takes no more.
+    /// When a target takes no more, or a writer refuses, which no input should bring about.
     pub fn write_package<W: Write + Send>(
         &self,
         achievement: Option<&Achievement>,

@@ -202,7 +202,9 @@ fn a_number_that_was_changed_afterwards_is_asked_about_until_the_rows_note_says_
     assert!(!asked(&with_number(&whole, Some(&format!("{unit_note}; đã trừ hai người nghỉ việc")))));
     // Cells of the parts aren't counted beside the whole.
     let (submission, _) = checked(&whole, plan());
-    assert!(submission.numbers().all(|(sheet, number)| !sheet.contains("guồn") || !number.role.may_be_count()));
+    assert!(
+        submission.numbers().all(|(sheet, number)| !sheet.contains("guồn") || number.role.followed_role().is_none())
+    );
 }
 
 #[test]

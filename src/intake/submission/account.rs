@@ -109,12 +109,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Whether the number could be taken for a count; what the template prints and what the cover asks for is none.
-    pub fn may_be_count(self) -> bool {
-        self.followed_role().is_some()
-    }
-
-    /// What a number that could be taken for a count is for; `None` for others.
+    /// What a number that could be taken for a count is for; `None` for what the template prints and what the cover asks for.
     pub fn followed_role(self) -> Option<FollowedRole> {
         match self {
             Role::Entry { .. } => Some(FollowedRole::Entry),

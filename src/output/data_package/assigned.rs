@@ -7,6 +7,9 @@ use crate::plan::{PlanYear, keys};
 use crate::value::grid::Address;
 use crate::value::record::{Column, ColumnKind, Datum};
 
+/// The table's name.
+pub const NAME: &str = "assigned";
+
 /// What was assigned to the province or to one part.
 #[derive(Clone, Copy)]
 struct AssignedRow<'a> {
@@ -76,7 +79,7 @@ fn people<'a>(
 /// The table: a row for the province and for every part of each target.
 pub fn table<'a>(year: &'a PlanYear<'a>, achievement: &'a Achievement) -> DataTable<'a> {
     let about = TableFacts {
-        name: "assigned",
+        name: NAME,
         title: "Chỉ tiêu được giao",
         description: "Số được giao và đã thực hiện: toàn tỉnh là số người tham gia, đơn vị là số tăng thêm; để trống khi chưa giao hoặc không đo được",
         key: &["plan", "year", "target", "agency"],

@@ -8,6 +8,9 @@ use crate::ledger::columns::agency_code;
 use crate::plan::{AreaOrigin, Plan, PlanYear};
 use crate::value::record::{Column, ColumnKind, Datum};
 
+/// The table's name.
+pub const NAME: &str = "comparison";
+
 /// An earlier year with this one beside it.
 pub struct ExportedComparison<'a> {
     year: &'a PlanYear<'a>,
@@ -107,7 +110,7 @@ fn is_provisional<'a>(of: &Coverage) -> Datum<'a> {
 /// The table: for each earlier year and indicator a row for the province and for every group.
 pub fn table<'a>(plan: &'a Plan, compared: &'a [ExportedComparison<'a>]) -> DataTable<'a> {
     let about = TableFacts {
-        name: "comparison",
+        name: NAME,
         title: "So với năm trước",
         description: "Mỗi dòng một chỉ số của cả tỉnh (*) hoặc của một nhóm địa bàn so sánh được, ở năm này và năm trước; số chưa biết thì để trống",
         key: &["plan", "year", "year_before", "indicator", "group"],

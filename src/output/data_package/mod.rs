@@ -32,7 +32,7 @@ use compared::ExportedComparison;
 use table::DataTable;
 
 /// The tables that only some packages have: of units, of what was assigned, of earlier years.
-const SOMETIMES: [&str; 3] = ["unit-parts", "assigned", "comparison"];
+const SOMETIMES: [&str; 3] = [tables::UNIT_PARTS, assigned::NAME, compared::NAME];
 
 /// The names of the files that a package may have beside those it always has.
 pub fn optional_names() -> impl Iterator<Item = String> {

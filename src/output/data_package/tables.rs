@@ -14,6 +14,9 @@ use crate::problem::Audience;
 use crate::problem::columns::FindingRow;
 use crate::value::record::{Column, ColumnKind, Datum};
 
+/// The name of the table of units' parts.
+pub const UNIT_PARTS: &str = "unit-parts";
+
 /// All tables, the ledger first.
 pub fn all<'a>(annual: &'a Annual) -> Vec<DataTable<'a>> {
     let merged = annual.merged;
@@ -34,7 +37,7 @@ pub fn all<'a>(annual: &'a Annual) -> Vec<DataTable<'a>> {
 /// Each unit's part of the numbers that an agency added up; `None` where no number has parts.
 fn unit_parts<'a>(merged: &'a Merged) -> Option<DataTable<'a>> {
     let about = TableFacts {
-        name: "unit-parts",
+        name: UNIT_PARTS,
         title: "Số của đơn vị bậc dưới",
         description: "Mỗi dòng một phần của một số trong sổ; đã nằm trong số ấy, không cộng thêm",
         key: if merged.year.plan.has_rounds() {
