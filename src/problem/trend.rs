@@ -18,6 +18,8 @@ pub struct Problem {
     pub row: String,
     /// Every count it is about.
     pub counts: Vec<Count>,
+    /// The names of units that only one of the years has, without which the counts are compared.
+    pub without: Vec<String>,
 }
 
 /// A count of this year.
@@ -38,6 +40,8 @@ pub enum Fitting {
     Unknown,
     /// So many people.
     People(u64),
+    /// So many people of the units that both years have, beside an unknown number of the others.
+    OfUnits(u64),
     /// Any number from one to another.
     Range {
         /// The lowest.
@@ -47,6 +51,13 @@ pub enum Fitting {
     },
 }
 
+impl Fitting {
+    /// A number, if it is known.
+    pub fn of(people: Option<u64>) -> Self {
+        people.map_or(Fitting::Unknown, Fitting::People)
+    }
+}
+
 /// How the counts came to be as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
@@ -54,8 +65,6 @@ pub enum What {
     Again {
         /// The forms, with their cells.
         forms: Vec<FormCells>,
-        /// The names of units that only one of the years has, without which they are.
-        without: Vec<String>,
     },
     /// All of the file's, or all but a few, are those that its sender counted in an earlier round of the same year.
     RoundAgain {
@@ -108,8 +117,6 @@ pub enum What {
         tolerance: u32,
         /// The counts of the row, in both years.
         changes: Vec<Change>,
-        /// The names of units that only one of the years has, which these counts are without.
-        without: Vec<String>,
         /// Units that are part of one of the counts only, as they began or ceased in between, or moved elsewhere.
         one_year: Vec<OneYearUnit>,
     },

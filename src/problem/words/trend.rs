@@ -13,7 +13,7 @@ const MANY_TIMES: u64 = 10;
 
 /// Where it is certain that the numbers are wrong, no note is asked for.
 pub fn words(problem: &Problem, is_certain: bool) -> Words {
-    let remedy = remedy(&problem.what, problem.earlier_year);
+    let remedy = remedy(problem);
     let hint = match problem.what {
         _ if is_certain => remedy,
         What::Changed { .. } => {
@@ -40,15 +40,24 @@ fn fitting(count: &Count) -> Option<String> {
         Fitting::Nothing => None,
         Fitting::Unknown => Some("?".to_owned()),
         Fitting::People(people) => Some(people.to_string()),
+        Fitting::OfUnits(people) => Some(format!("{people} (không tính {UNITS_APART})")),
         Fitting::Range { least: 0, most } => Some(format!("không quá {most}")),
         Fitting::Range { least, most } => Some(format!("từ {least} đến {most}")),
     }
 }
 
 fn message(problem: &Problem) -> String {
+    let one_year = match &problem.what {
+        What::Changed { one_year, .. } => &one_year[..],
+        _ => &[],
+    };
+    what_is_said(problem) + &of_units(&problem.without, one_year, problem.earlier_year)
+}
+
+fn what_is_said(problem: &Problem) -> String {
     let year = problem.earlier_year;
     match &problem.what {
-        What::Again { forms, without } => again(forms, &format!("năm {year}")) + &of_units(without, &[], year),
+        What::Again { forms } => again(forms, &format!("năm {year}")),
         What::RoundAgain { round, forms, n_other: 0 } => again(forms, &format!("kỳ {round} cùng năm")),
         What::RoundAgain { round, forms, n_other } => {
             let n: usize = forms.iter().map(|form| form.cells.len()).sum();
@@ -78,10 +87,10 @@ fn message(problem: &Problem) -> String {
             });
             format!("dòng “{}”: {changes}, {}", problem.row, by_factor(*slip))
         }
-        What::Changed { tolerance, changes, without, one_year } => {
+        What::Changed { tolerance, changes, .. } => {
             let changes =
                 joined(changes, |change| format!("cột “{}” {}", change.column, changed(change, year, *tolerance)));
-            format!("dòng “{}”: {changes}{}", problem.row, of_units(without, one_year, year))
+            format!("dòng “{}”: {changes}", problem.row)
         }
     }
 }
@@ -110,8 +119,9 @@ fn shifted(columns: &str, direction: Direction, stretch: &str, year: i32) -> Str
     format!("số của cột {columns} có vẻ lệch {way} một dòng, {stretch}: khớp với số năm {year} của dòng {neighbour}")
 }
 
-fn remedy(what: &What, year: i32) -> String {
-    match what {
+fn remedy(problem: &Problem) -> String {
+    let year = problem.earlier_year;
+    match &problem.what {
         What::Again { .. } => format!("Có phải đơn vị gửi lại số năm {year}? Ghi số của năm nay"),
         What::RoundAgain { round, .. } => {
             format!(
@@ -142,13 +152,24 @@ fn remedy(what: &What, year: i32) -> String {
             });
             format!("{unit}? Nếu vậy thì {mend}{}", example.unwrap_or_default())
         }
-        What::SlippedRow { slip, changes } => {
-            let mended: Vec<String> = changes.iter().map(|change| mended(*slip, change.now)).collect();
-            format!("Có phải là {}? Nếu vậy thì sửa lại", wording::list(&mended))
-        }
+        What::SlippedRow { slip, changes } => slipped_row(*slip, changes, &problem.counts),
         What::Changed { .. } => "Kiểm tra lại số".to_owned(),
     }
 }
+
+/// What the counts should be without the slip.
+fn slipped_row(slip: Slip, changes: &[Change], counts: &[Count]) -> String {
+    let is_of_units = counts.iter().any(|count| matches!(count.fitting, Fitting::OfUnits(_)));
+    let numbers = changes.iter().zip(counts).map(|(change, count)| match is_of_units {
+        true => mended(slip, change.now),
+        false => mended(slip, count.people),
+    });
+    let apart = if is_of_units { format!(" khi không tính {UNITS_APART}") } else { String::new() };
+    format!("Có phải là {}{apart}? Nếu vậy thì sửa lại", wording::list(&numbers.collect::<Vec<_>>()))
+}
+
+/// The units that are named with a count because only one of the years has them.
+const UNITS_APART: &str = "đơn vị thiếu số ở một năm";
 
 /// Of several forms it is said which cells of each are meant.
 fn again(forms: &[FormCells], when: &str) -> String {

@@ -67,7 +67,7 @@ impl OnlyOneYear {
         let (is_now_open, is_then_open) = (self.is_now_open, self.is_then_open);
         match pair.now.checked_sub(self.now).zip(pair.before.checked_sub(self.then)) {
             Some((now, before)) => {
-                let pair = Pair { now, before, at: pair.at };
+                let pair = Pair { now, before, at: pair.at, left_out: self.now };
                 Common { pair, units: Some(self), is_now_open, is_then_open }
             }
             None => {
@@ -89,6 +89,11 @@ pub struct Common<'a> {
 }
 
 impl Common<'_> {
+    /// Whether both numbers are of the same units.
+    pub fn is_of_same_units(&self) -> bool {
+        !self.is_now_open && !self.is_then_open
+    }
+
     /// Whether missing units can't explain the difference: more of them would only make it larger.
     pub fn is_unexplained(&self) -> bool {
         let Pair { now, before, .. } = self.pair;
@@ -177,7 +182,7 @@ mod tests {
     }
 
     fn is_unexplained(apart: &OnlyOneYear, now: u64, before: u64) -> bool {
-        apart.common(Pair { now, before, at: Address::new(0, 0) }).is_unexplained()
+        apart.common(Pair { now, before, at: Address::new(0, 0), left_out: 0 }).is_unexplained()
     }
 
     #[test]

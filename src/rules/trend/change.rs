@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apart::OnlyOneYear;
 use super::claim::Claim;
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
@@ -10,27 +9,25 @@ use crate::plan::RowId;
 use crate::problem::trend::{Fitting, OneYearUnit, What};
 
 pub fn check(table: &FormPair) -> Vec<Claim> {
-    let whole = table.changed().map(|(cell, pair)| Compared { cell, pair, apart: None });
+    let whole = table.changed().map(|(cell, pair)| Compared { cell, pair });
     by_row(table, whole.filter(|of| !table.is_in_doubt(of.pair)).collect())
 }
 
-/// The same of cells in which one of the years lacks units: both numbers are held against each other without the units that only one of
-/// them has. Where these aren't known, only what more of them would make worse is asked about.
+/// The same of cells in which one of the years lacks units whose numbers nobody knows: only what more of them would make worse is asked
+/// about.
 pub fn beyond_missing_units(table: &FormPair) -> Vec<Claim> {
     let common = table.apart().filter(|(_, pair, _)| !table.is_in_doubt(*pair)).filter_map(|(cell, pair, apart)| {
         let common = apart.common(pair);
         let is_asked = table.is_changed(common.pair) && common.is_unexplained();
-        is_asked.then_some(Compared { cell, pair: common.pair, apart: common.units })
+        is_asked.then_some(Compared { cell, pair: common.pair })
     });
     by_row(table, common.collect())
 }
 
 /// A changed cell with the two numbers that are held against each other.
-struct Compared<'a> {
+struct Compared {
     cell: FormCell,
     pair: Pair,
-    /// What was left out of them.
-    apart: Option<&'a OnlyOneYear>,
 }
 
 fn by_row(table: &FormPair, changed: Vec<Compared>) -> Vec<Claim> {
@@ -44,13 +41,11 @@ fn by_row(table: &FormPair, changed: Vec<Compared>) -> Vec<Claim> {
 fn claim(table: &FormPair, changed: &[Compared]) -> Claim {
     let cells: Vec<FormCell> = changed.iter().map(|of| of.cell).collect();
     let changes = changed.iter().map(|of| table.change(of.cell, of.pair)).collect();
-    let units: BTreeSet<&String> = changed.iter().filter_map(|of| of.apart).flat_map(|apart| &apart.units).collect();
-    let without = units.into_iter().map(|unit| table.unit_name(unit)).collect();
     let mut one_year: Vec<OneYearUnit> = changed.iter().flat_map(|of| table.units_of_one_year(of.cell)).collect();
     one_year.sort_by(|a, b| b.people.cmp(&a.people).then_with(|| a.cmp(b)));
     let mut named = BTreeSet::new();
     one_year.retain(|unit| named.insert(unit.name.clone()));
-    let what = What::Changed { tolerance: table.tolerance.percent, changes, without, one_year };
+    let what = What::Changed { tolerance: table.tolerance.percent, changes, one_year };
     let finding = table.finding(&cells, what, |cell, _| fitting(table, changed, cell));
     Claim::of_change(cells, finding)
 }
@@ -59,6 +54,6 @@ fn claim(table: &FormPair, changed: &[Compared]) -> Claim {
 fn fitting(table: &FormPair, changed: &[Compared], cell: FormCell) -> Fitting {
     let Some(of) = changed.iter().find(|of| of.cell == cell) else { return Fitting::Nothing };
     let (least, most) = table.tolerance.range(of.pair.before);
-    let left_out = of.apart.map_or(0, |apart| apart.now);
+    let left_out = of.pair.left_out;
     Fitting::Range { least: least.saturating_add(left_out), most: most.saturating_add(left_out) }
 }

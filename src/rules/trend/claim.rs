@@ -24,16 +24,20 @@ impl Claim {
         Claim { cells, finding, correction: None }
     }
 
-    /// A cause, with the count that would fit in each of its cells, if that can be told.
+    /// A cause, with what would fit in each of its cells.
     pub fn of_cause(
         table: &FormPair,
         cells: Vec<FormCell>,
         what: What,
-        fitting: impl Fn(FormCell, Pair) -> Option<u64>,
+        fitting: impl Fn(FormCell, Pair) -> Fitting,
     ) -> Self {
-        let counts = cells.iter().filter_map(|cell| Some((*cell, fitting(*cell, table.get(*cell)?)))).collect();
-        let finding =
-            table.finding(&cells, what, |cell, pair| fitting(cell, pair).map_or(Fitting::Unknown, Fitting::People));
+        let people = |cell: FormCell| match fitting(cell, table.get(cell)?) {
+            Fitting::People(people) => Some(people),
+            _ => None,
+        };
+        let counts =
+            cells.iter().filter(|cell| table.get(**cell).is_some()).map(|cell| (*cell, people(*cell))).collect();
+        let finding = table.finding(&cells, what, &fitting);
         Claim { cells, finding, correction: Some(Correction { counts }) }
     }
 

@@ -50,9 +50,12 @@ fn finding(tables: &[&FormPair]) -> Finding {
     let first = tables[0];
     let cells: Vec<FormCell> = first.common_cells().into_iter().map(|(cell, _)| cell).collect();
     let forms = tables.iter().map(|table| form_cells(table)).collect();
-    let without: BTreeSet<String> = tables.iter().flat_map(|table| table.left_out()).collect();
-    let what = What::Again { forms, without: without.into_iter().collect() };
-    first.finding(&cells, what, |_, _| Fitting::Nothing)
+    let of_table = |table: &&FormPair| {
+        let cells: Vec<FormCell> = table.common_cells().into_iter().map(|(cell, _)| cell).collect();
+        table.left_out(&cells)
+    };
+    let without: BTreeSet<String> = tables.iter().flat_map(of_table).collect();
+    first.finding_without(&cells, What::Again { forms }, without.into_iter().collect(), |_, _| Fitting::Nothing)
 }
 
 /// The cells of a form whose counts are the earlier ones.

@@ -4,7 +4,7 @@ use super::claim::Claim;
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
 use crate::plan::{ColumnId, RowId};
-use crate::problem::trend::{Direction, What};
+use crate::problem::trend::{Direction, Fitting, What};
 
 /// How many cells of a column must have changed before a shift is considered. All of them, except the one where the shift starts
 /// or ends, must fit the neighbouring row.
@@ -72,13 +72,14 @@ fn claim(table: &FormPair, shifts: &[&ShiftedCounts]) -> Option<Claim> {
         direction: widest.direction,
         rows: [table.row_label(widest.rows[0]), table.row_label(*widest.rows.last()?)],
     };
-    Some(Claim::of_cause(table, cells, what, |(row, column), _| {
+    let people = |(row, column): FormCell| {
         let rows = &shifts.iter().find(|shift| shift.column == column)?.rows;
         let n = rows.iter().position(|other| *other == row)?;
         let neighbour = match widest.direction {
             Direction::Down => rows.get(n + 1)?,
             Direction::Up => rows.get(n.checked_sub(1)?)?,
         };
-        Some(table.get((*neighbour, column))?.now)
-    }))
+        Some(table.get((*neighbour, column))?.whole())
+    };
+    Some(Claim::of_cause(table, cells, what, |cell, _| Fitting::of(people(cell))))
 }

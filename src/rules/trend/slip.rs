@@ -7,7 +7,7 @@ use super::claim::Claim;
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
 use crate::plan::{ColumnId, RowId};
-use crate::problem::trend::{Extent, Slip, What};
+use crate::problem::trend::{Extent, Fitting, Slip, What};
 use crate::value::grid::Address;
 
 const FACTORS: [u64; 3] = [10, 100, 1000];
@@ -36,11 +36,22 @@ fn all() -> impl Iterator<Item = Slip> {
     FACTORS.into_iter().flat_map(|factor| [Slip::Times(factor), Slip::Part(factor)])
 }
 
+/// What a number should be without a slip, if it fits the earlier year then. The slip may be in all of the cell's number, or in that of the
+/// units that are compared: then nobody knows what the others have.
+fn fitting(table: &FormPair, slip: Slip, pair: Pair) -> Option<Fitting> {
+    let (whole, compared) = (slip.mend(pair.whole()), slip.mend(pair.now));
+    let fits = |people: u64| table.tolerance.fits(people, pair.before);
+    match whole.checked_sub(pair.left_out) {
+        Some(people) if fits(people) => Some(Fitting::People(whole)),
+        _ => fits(compared).then_some(Fitting::OfUnits(compared)),
+    }
+}
+
 /// Changed cells that would fit without a slip, grouped by slip; a cell that several slips would fit is left out.
 fn slips<'t>(table: &'t FormPair) -> impl Iterator<Item = (FormCell, Slip)> + 't {
     let known = table.changed().filter(|(_, pair)| pair.now > 0 && pair.before > 0);
     known.filter_map(|(cell, pair)| {
-        let slip = all().find(|slip| table.tolerance.fits(slip.mend(pair.now), pair.before))?;
+        let slip = all().find(|slip| fitting(table, *slip, pair).is_some())?;
         Some((cell, slip))
     })
 }
@@ -73,13 +84,15 @@ fn is_of_most(table: &FormPair, slip: Slip, pairs: &[Pair]) -> bool {
 
 /// Whether a cell fits without the slip, for all that rounding to thousands may have lost.
 fn fits(table: &FormPair, slip: Slip, pair: Pair) -> bool {
-    let mended = slip.mend(pair.now);
     let lost = match slip {
         Slip::Times(_) => 0,
         Slip::Part(factor) => factor / 2,
     };
-    let nearest = pair.before.clamp(mended.saturating_sub(lost), mended.saturating_add(lost));
-    table.tolerance.fits(nearest, pair.before)
+    let is_near = |mended: u64| {
+        let nearest = pair.before.clamp(mended.saturating_sub(lost), mended.saturating_add(lost));
+        table.tolerance.fits(nearest, pair.before)
+    };
+    slip.mend(pair.whole()).checked_sub(pair.left_out).is_some_and(is_near) || is_near(slip.mend(pair.now))
 }
 
 fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Claim {
@@ -93,7 +106,7 @@ fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Claim {
         Extent::Columns(columns.iter().map(|column| table.column_label(*column)).collect())
     };
     let what = What::SlippedColumns { slip, of, example: example(table, &cells) };
-    claim(table, slip, cells, what)
+    claim(table, cells, what, |pair| Fitting::People(slip.mend(pair.whole())))
 }
 
 /// Whether a cell of a column with a slip is one of those it explains; a 0 that stayed 0 needs no mending.
@@ -105,19 +118,21 @@ fn is_of(table: &FormPair, slip: Slip, cell: FormCell) -> bool {
 fn example(table: &FormPair, cells: &[FormCell]) -> Option<(Address, u64)> {
     let mut pairs = cells.iter().filter_map(|cell| table.get(*cell));
     let pair = pairs.find(|pair| pair.now > 0 && table.is_changed(*pair))?;
-    Some((pair.at, pair.now))
+    Some((pair.at, pair.whole()))
 }
 
 // --------------------------------------------------------------------------------------------------------------- rows
 
 fn in_row(table: &FormPair, slip: Slip, cells: Vec<FormCell>) -> Claim {
     let changes = cells.iter().filter_map(|cell| Some(table.change(*cell, table.get(*cell)?))).collect();
-    claim(table, slip, cells, What::SlippedRow { slip, changes })
+    claim(table, cells, What::SlippedRow { slip, changes }, |pair| {
+        fitting(table, slip, pair).unwrap_or(Fitting::Unknown)
+    })
 }
 
-fn claim(table: &FormPair, slip: Slip, cells: Vec<FormCell>, what: What) -> Claim {
-    // A number that became 0 has lost all its digits, so no slip can be seen in it.
-    Claim::of_cause(table, cells, what, |_, pair| (pair.now > 0).then(|| slip.mend(pair.now)))
+/// A number that became 0 has lost all its digits, so no slip can be seen in it.
+fn claim(table: &FormPair, cells: Vec<FormCell>, what: What, mended: impl Fn(Pair) -> Fitting) -> Claim {
+    Claim::of_cause(table, cells, what, |_, pair| if pair.now > 0 { mended(pair) } else { Fitting::Unknown })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::table::{FormCell, FormPair};
 use crate::plan::{ColumnId, RowId};
-use crate::problem::trend::{Lines, What};
+use crate::problem::trend::{Fitting, Lines, What};
 
 /// Two columns that changed places.
 pub fn columns(table: &FormPair) -> Vec<Claim> {
@@ -94,5 +94,6 @@ fn claim(table: &FormPair, swap: &Swap) -> Claim {
         _ => unreachable!("two lines of a kind are swapped"),
     };
     let cells: Vec<FormCell> = swap.cells().collect();
-    Claim::of_cause(table, cells, What::Swapped(lines), |cell, _| Some(table.get(swap.other(cell)?)?.now))
+    let people = |cell: FormCell| Some(table.get(swap.other(cell)?)?.whole());
+    Claim::of_cause(table, cells, What::Swapped(lines), |cell, _| Fitting::of(people(cell)))
 }

@@ -50,7 +50,9 @@ pub struct FormPair<'a> {
     settled: BTreeSet<FormCell>,
     /// Where an error stands already, or a question about what is meant.
     in_doubt: BTreeSet<Address>,
-    /// The cells in which one of the years lacks units, with what the other one has of them.
+    /// The units of which only one of the years has numbers, by the cells whose counts are compared without them.
+    without: BTreeMap<FormCell, BTreeSet<String>>,
+    /// The cells in which one of the years lacks units whose numbers nobody knows, with what is known of the others.
     apart: BTreeMap<FormCell, OnlyOneYear>,
 }
 
@@ -61,7 +63,7 @@ impl<'a> FormPair<'a> {
             let (now, column) = (entry.people()?, entry.column);
             let row = before.year.row_by_code(form, &year.row(form, entry.row).code)?;
             let before = before.counts.get(CellId { agency, form, row, column })?;
-            Some(((entry.row, column), Pair { now, before, at: entry.at }))
+            Some(((entry.row, column), Pair { now, before, at: entry.at, left_out: 0 }))
         });
         let limits = &year.plan.limits;
         FormPair {
@@ -77,6 +79,7 @@ impl<'a> FormPair<'a> {
             pairs: pairs.collect(),
             settled: BTreeSet::new(),
             in_doubt: BTreeSet::new(),
+            without: BTreeMap::new(),
             apart: BTreeMap::new(),
         }
     }
@@ -91,11 +94,19 @@ impl<'a> FormPair<'a> {
         self
     }
 
-    /// With what only one of the years has, as the other one lacks units.
+    /// Without what only one of the years has, as the other one lacks units.
     pub fn with_units(mut self, units: &UnitsOfYears) -> Self {
-        let cells: Vec<FormCell> = self.pairs.keys().copied().collect();
-        let apart = cells.into_iter().filter_map(|cell| Some((cell, self.apart_in(cell, units)?)));
-        self.apart = apart.filter(|(_, apart)| !apart.is_nothing()).collect();
+        let cells: Vec<(FormCell, Pair)> = self.pairs.iter().map(|(cell, pair)| (*cell, *pair)).collect();
+        for (cell, pair) in cells {
+            let Some(apart) = self.apart_in(cell, units).filter(|apart| !apart.is_nothing()) else { continue };
+            let common = apart.common(pair);
+            if common.is_of_same_units() {
+                self.pairs.insert(cell, common.pair);
+                self.without.insert(cell, common.units.map(|apart| apart.units.clone()).unwrap_or_default());
+            } else {
+                self.apart.insert(cell, apart);
+            }
+        }
         self
     }
 
@@ -132,12 +143,15 @@ impl<'a> FormPair<'a> {
         self.cells().filter_map(common).collect()
     }
 
-    /// The names of the units whose parts only one year has.
-    pub fn left_out(&self) -> BTreeSet<String> {
-        self.apart.values().flat_map(|apart| &apart.units).map(|unit| self.unit_name(unit)).collect()
+    /// The names of the units whose parts only one year has of some cells.
+    pub fn left_out(&self, cells: &[FormCell]) -> Vec<String> {
+        let known = cells.iter().filter_map(|cell| self.without.get(cell)).flatten();
+        let of_open = cells.iter().filter_map(|cell| self.apart.get(cell)).flat_map(|apart| &apart.units);
+        let units: BTreeSet<&String> = known.chain(of_open).collect();
+        units.into_iter().map(|unit| self.unit_name(unit)).collect()
     }
 
-    /// The cells of which only a part can be compared, each with what can't.
+    /// The cells in which one of the years lacks an unknown part, each with what is known to be in one year only.
     pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &OnlyOneYear)> {
         self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
     }
@@ -241,24 +255,35 @@ impl<'a> FormPair<'a> {
     /// A finding of no count in particular, which the note of the form's first compared row answers; `None` if none is compared.
     pub fn finding_of_form(&self, what: What) -> Option<Finding> {
         let ((row, column), pair) = self.cells().next()?;
-        let problem = self.problem(what, row, Vec::new());
+        let problem = self.problem(what, row, Vec::new(), Vec::new());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), vec![pair.at]));
         Some(explanation::explain(finding, self.data, &[row]))
     }
 
-    fn problem(&self, what: What, row: RowId, counts: Vec<Count>) -> Problem {
+    fn problem(&self, what: What, row: RowId, counts: Vec<Count>, without: Vec<String>) -> Problem {
         let (earlier_year, is_restated) = (self.earlier_year, self.is_restated);
-        Problem { what, earlier_year, is_restated, row: self.row_label(row), counts }
+        Problem { what, earlier_year, is_restated, row: self.row_label(row), counts, without }
     }
 
     /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
     pub fn finding(&self, cells: &[FormCell], what: What, fitting: impl Fn(FormCell, Pair) -> Fitting) -> Finding {
+        self.finding_without(cells, what, self.left_out(cells), fitting)
+    }
+
+    /// The same with the names of the units that only one of the years has.
+    pub fn finding_without(
+        &self,
+        cells: &[FormCell],
+        what: What,
+        without: Vec<String>,
+        fitting: impl Fn(FormCell, Pair) -> Fitting,
+    ) -> Finding {
         let (row, column) = cells[0];
         let pairs: Vec<(FormCell, Pair)> =
             cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
-        let counts = pairs.iter().map(|(cell, pair)| Count { people: pair.now, fitting: fitting(*cell, *pair) });
-        let problem = self.problem(what, row, counts.collect());
+        let counts = pairs.iter().map(|(cell, pair)| Count { people: pair.whole(), fitting: fitting(*cell, *pair) });
+        let problem = self.problem(what, row, counts.collect(), without);
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
         let finding = explanation::explain(finding, self.data, &[row]);
         Finding {
