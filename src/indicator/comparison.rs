@@ -63,7 +63,10 @@ impl AreaComparison {
         let of_groups = comparable.plan.year(merged.year.year)?;
         let counts = by_groups(&merged.year, comparable, merged.ledger.by_round());
         let rounds = rounds_by_area(&of_groups, &counts);
-        let groups = comparable.groups.iter().map(|group| {
+        let (there, areas): (Vec<AgencyId>, Vec<AgencyId>) =
+            (of_groups.areas().collect(), merged.year.areas().collect());
+        // A group whose areas have all ended has nothing to compare.
+        let groups = comparable.groups.iter().filter(|group| there.contains(&group.agency)).map(|group| {
             let lines_before = before.iter().find(|(agency, _)| *agency == group.agency).map(|(_, lines)| lines);
             let now = coverage_of_area(&of_groups, &counts, group.agency, &rounds);
             let lines = now.into_iter().filter_map(|now| {
@@ -72,7 +75,7 @@ impl AreaComparison {
             });
             GroupComparison {
                 agency: group.agency,
-                areas: group.areas.clone(),
+                areas: group.areas.iter().copied().filter(|area| areas.contains(area)).collect(),
                 origins: group.origins.clone(),
                 is_estimated: group.is_estimated(),
                 lines: lines.collect(),

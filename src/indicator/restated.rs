@@ -94,6 +94,13 @@ pub enum IncomparablePart {
     Agency(String),
     /// A row. Its people are in totals only.
     Row(String),
+    /// An area that nothing of today leads on from, by the code of the agency that governed it.
+    Area {
+        /// The agency's code then.
+        agency: String,
+        /// Whether its people are in the earlier year's totals; otherwise they are in no figure at all.
+        is_in_totals: bool,
+    },
     /// A column.
     Column(String),
     /// What was collected in a round that is none of today's.
@@ -131,12 +138,13 @@ struct Restating<'p, 'b> {
 /// Puts the workbooks of a year together. `None` if the plan can't be compared with that year.
 pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> Option<Restated<'p>> {
     let comparable = plan.comparable.as_deref()?;
+    let year = comparable.plan.year(year)?;
     let mut restating = Restating {
         plan,
         comparable,
-        year: comparable.plan.year(year)?,
+        year,
         books: books.iter().map(|(_, book)| book).collect(),
-        index: PastIndex::new(plan, comparable),
+        index: PastIndex::new(plan, comparable, &year),
         added: BTreeMap::new(),
         gone: BTreeMap::new(),
         sent: BTreeSet::new(),
@@ -256,12 +264,20 @@ impl<'p> Restating<'p, '_> {
                 self.put_people(to, agency, row, None, number.people);
             }
             (Some(RowNow::One(row)), None, Some(area)) => {
-                for (group, people) in self.shared(predecessor, area, number.people) {
+                let shared = self.shared(predecessor, area, number.people);
+                if shared.is_empty() {
+                    self.note_lost_area(to, predecessor, area, number.people);
+                }
+                for (group, people) in shared {
                     self.put_people(to, group.agency, row, None, people);
                 }
             }
             (Some(RowNow::OfArea(area, behind)), Some(agency), _) => {
-                for (group, people) in self.shared(predecessor, area, number.people) {
+                let shared = self.shared(predecessor, area, number.people);
+                if shared.is_empty() {
+                    self.put_gone(to, predecessor, Some(agency), number.people, &number.cell.row);
+                }
+                for (group, people) in shared {
                     let code = format!("{}{behind}", self.plan.agency(group.agency).code);
                     match self.entered_row(to.form, &code) {
                         Some(row) => self.put_people(to, agency, row, Some(area), people),
@@ -298,8 +314,39 @@ impl<'p> Restating<'p, '_> {
             let gone = self.gone.entry((to.round, agency, to.form, to.column)).or_default();
             *gone = gone.saturating_add(people);
         }
+        let what = match self.lost_area(predecessor, row) {
+            Some(agency) => IncomparablePart::Area { agency, is_in_totals: true },
+            None => IncomparablePart::Row(row.to_owned()),
+        };
+        self.note(to, predecessor, what);
+    }
+
+    fn note(&mut self, to: &Belonging, predecessor: usize, what: IncomparablePart) {
         let form = self.predecessor(predecessor).forms[to.part.1].code.clone();
-        self.incomparable.insert(Incomparable { predecessor, form, what: IncomparablePart::Row(row.to_owned()) });
+        self.incomparable.insert(Incomparable { predecessor, form, what });
+    }
+
+    /// People whom an area reported itself and that nobody leads on from.
+    fn note_lost_area(&mut self, to: &Belonging, predecessor: usize, area: usize, people: u64) {
+        if people > 0 {
+            let agency = self.predecessor(predecessor).areas[area].agency.clone();
+            self.note(to, predecessor, IncomparablePart::Area { agency, is_in_totals: false });
+        }
+    }
+
+    /// The agency of the area that a past row counts, if that area is in no group today: the plan doesn't know it, or ends it without a
+    /// change.
+    fn lost_area(&self, p: usize, row: &str) -> Option<String> {
+        let start = row.split_once('.').map_or(row, |(start, _)| start);
+        let is_lost = match self.index.area(p, start) {
+            Some(area) => !self.index.is_led_on(p, area),
+            None => self.is_agency(p, start),
+        };
+        is_lost.then(|| start.to_owned())
+    }
+
+    fn is_agency(&self, p: usize, code: &str) -> bool {
+        self.books.iter().any(|book| book.predecessor == p && book.names.get(NameKind::Agency, "", code).is_some())
     }
 
     /// A past area's people by the groups that they are in: all in one, or by stated shares.
@@ -483,6 +530,7 @@ impl<'p> Restating<'p, '_> {
             let near = of.near.as_deref().unwrap_or_default();
             match (&of.code, what) {
                 (PastCode::Agency(_), IncomparablePart::Agency(code)) => code == near,
+                (PastCode::Agency(_), IncomparablePart::Area { agency, .. }) => agency == near,
                 (PastCode::Agency(_), IncomparablePart::Row(row)) => row.split('.').next() == Some(near),
                 (PastCode::Row { .. }, IncomparablePart::Row(row)) => row == near,
                 (PastCode::Measure(_), IncomparablePart::Column(key)) => key == near,

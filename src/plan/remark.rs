@@ -95,6 +95,13 @@ pub enum PlanRemark {
         /// The most there may be.
         most: u64,
     },
+    /// The limits of a year beside the one before let no change pass.
+    EveryChangeAsked {
+        /// From how many people on a change is asked about.
+        people: u64,
+    },
+    /// Forms that are all zeros in two years are asked about as repeated ones.
+    ZerosAsked,
     /// An indicator by area doesn't count those who take part in its schemes by area.
     AreaNumerator {
         /// The indicator's id.
@@ -203,6 +210,8 @@ pub enum OddVersion {
     Later,
     /// It stands twice.
     Twice,
+    /// It isn't a whole number from 1 on, as the plan's own is.
+    Unlike,
 }
 
 /// A row of a form.

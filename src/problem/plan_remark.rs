@@ -82,12 +82,22 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
                 OddVersion::Own => "chính là phiên bản biểu mẫu của kế hoạch",
                 OddVersion::Later => "lớn hơn phiên bản biểu mẫu của kế hoạch",
                 OddVersion::Twice => "được ghi hai lần",
+                OddVersion::Unlike => "không phải là số nguyên từ 1 trở lên như phiên bản biểu mẫu của kế hoạch",
             }
         ),
         PlanRemark::FewPeople { most } => format!(
             "số người lớn nhất của một ô là {}, nên mọi số lớn hơn sẽ bị trả lại; xem lại có thiếu chữ số không.",
             wording::count(*most)
         ),
+        PlanRemark::EveryChangeAsked { people } => format!(
+            "ngưỡng hỏi khi thay đổi so năm trước là 0% và {people} người, nên số nào khác năm trước cũng bị hỏi; xem lại nếu không định \
+             như vậy."
+        ),
+        PlanRemark::ZerosAsked => {
+            "số ô trùng với năm trước là 0, nên cả biểu ghi toàn số 0 hai năm liền cũng bị hỏi; ghi từ 1 trở lên \
+             nếu không định như vậy."
+                .to_owned()
+        }
         PlanRemark::AreaNumerator { indicator } => format!(
             "tử số theo địa bàn của `{indicator}` khác số đang tham gia theo địa bàn của các loại hình của nó, nên tỷ lệ của địa bàn và \
              của tỉnh không cùng cách tính; xem lại hai nơi."
@@ -123,7 +133,7 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
             )
         }
         PlanRemark::AreaEnds { area } => format!(
-            "địa bàn của `{area}` chấm dứt khi kế hoạch còn tiếp tục mà không lần sắp xếp nào ghi địa bàn ấy nhập vào đâu, nên người của \
+            "địa bàn của `{area}` chấm dứt trước khi kế hoạch hết hạn mà không lần sắp xếp nào ghi địa bàn ấy nhập vào đâu, nên người của \
              địa bàn không được so sánh với các năm trước; ghi vào {}.",
             keys.changes
         ),

@@ -18,16 +18,17 @@ const GROWTH: std::ops::RangeInclusive<u64> = 1015..=1045;
 /// The same of the labour force and whatever stands beside it.
 const SLOW_GROWTH: std::ops::RangeInclusive<u64> = 1000..=1010;
 
-/// Makes counts go on from those of an earlier year; the checks of the plan that they don't pass, by their positions.
+/// Makes counts go on from those of an earlier year, growing no more than some tolerance; the checks of the plan that they don't pass, by
+/// their positions.
 pub fn go_on(
     year: &PlanYear,
-    agencies: &[AgencyId],
     counts: &mut CellCounts,
     before: &Before,
+    tolerance: Tolerance,
     rng: &mut Rng,
 ) -> Vec<usize> {
     let sums = sums_before(year, counts, before);
-    let (slow, tolerance) = (slow_forms(year), Tolerance::of(&year.plan.limits));
+    let slow = slow_forms(year);
     for (of, cells) in &sums {
         let Some(people) = before.counts.get(*of) else { continue };
         let people = grown(people, slow.contains(&of.form), tolerance, rng);
@@ -37,7 +38,7 @@ pub fn go_on(
         agree(year, scheme, counts);
     }
     let anchored: BTreeSet<CellId> = sums.into_values().filter(|cells| cells.len() == 1).flatten().collect();
-    repair::mend(year, agencies, counts, &anchored)
+    repair::mend(year, year.agencies, counts, &anchored)
 }
 
 /// The earlier year's counts by this year's cells, of those that are the same in both.

@@ -15,6 +15,7 @@ mod continued;
 mod exercise;
 mod figures;
 mod kinds;
+pub mod limits;
 pub mod office;
 mod rearranged;
 mod repair;
@@ -93,15 +94,23 @@ impl<'p> Rehearsal<'p> {
         let year = year.in_round(year.plan.first_round());
         let mut rng = Rng::with_seed(seed);
         let mut figures = invented(&year, year.agencies, &mut rng);
-        figures.contradictory = continued::go_on(&year, year.agencies, &mut figures.counts, before, &mut rng);
+        let drawn = std::mem::take(&mut figures.counts);
+        for tolerance in limits::narrowing(&year) {
+            figures.counts.clone_from(&drawn);
+            figures.contradictory = continued::go_on(&year, &mut figures.counts, before, tolerance, &mut rng);
+            if limits::let_pass(&year, &figures.counts, &continued::by_todays_cells(&year, &figures.counts, before)) {
+                break;
+            }
+        }
         let comparable = Some(continued::by_todays_cells(&year, &figures.counts, before));
         let fillings = fillings(&year, &figures.counts, &mut rng);
         Rehearsal::arranged(year, Drawn { figures, fillings, comparable, seed }, wanted)
     }
 
     fn arranged(year: PlanYear<'p>, drawn: Drawn, wanted: &Wanted) -> Self {
-        let Drawn { figures, fillings, comparable, seed } = drawn;
+        let Drawn { figures, mut fillings, comparable, seed } = drawn;
         let is_compared = comparable.is_some();
+        comparable.iter().for_each(|before| limits::explain(&year, &mut fillings, before));
         let world = World::new(&year, figures.counts, comparable);
         let kinds: Vec<kinds::PlantedFault> =
             kinds::all(&year).into_iter().filter(|kind| wanted.has(kind.code)).collect();
@@ -173,17 +182,22 @@ fn fillings(year: &PlanYear, counts: &CellCounts, rng: &mut Rng) -> BTreeMap<Age
     fillings
 }
 
-/// Counts of the year before, a little less of everything that there was.
+/// Counts of the year before: a little less of everything that there was, as far as the plan's limits let the growth pass.
 fn a_year_ago(year: &PlanYear, before: &PlanYear, counts: &CellCounts, rng: &mut Rng) -> CellCounts {
     let now = |cell: &CellId| {
         let row = year.row_by_code(cell.form, &before.row(cell.form, cell.row).code)?;
         counts.get(&CellId { row, ..*cell }).copied()
     };
     let invented = figures::invented(before, before.agencies, rng).counts;
-    let less = |people: u64| split::share(people, A_YEAR_AGO, 1000);
-    let mut earlier: CellCounts =
-        invented.into_iter().map(|(cell, people)| (cell, now(&cell).map_or(people, less))).collect();
-    repair::mend(before, before.agencies, &mut earlier, &BTreeSet::new());
+    let mut earlier = CellCounts::default();
+    for tolerance in limits::narrowing(year) {
+        let less = |people: u64| tolerance.earlier_near(split::share(people, A_YEAR_AGO, 1000), people);
+        earlier = invented.iter().map(|(cell, people)| (*cell, now(cell).map_or(*people, less))).collect();
+        repair::mend(before, before.agencies, &mut earlier, &BTreeSet::new());
+        if limits::let_pass(year, counts, &as_of_this_year(year, before, &earlier)) {
+            break;
+        }
+    }
     earlier
 }
 

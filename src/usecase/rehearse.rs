@@ -12,6 +12,7 @@ use crate::ledger::{self, FileRecord, Merged};
 use crate::output::{File, answers};
 use crate::plan::{AgencyId, ColumnId, FormId, Plan, PlanYear, RowId};
 use crate::problem::{Finding, Severity};
+use crate::rehearsal::limits::is_explained;
 use crate::rehearsal::verdict::{Catch, FalseFinding, JudgedCase, JudgedVariant, Verdicts};
 use crate::rehearsal::{Case, ExpectedFinding, Rehearsal, SentFile, Variant, Wanted};
 use crate::template::{self, Filling};
@@ -206,7 +207,8 @@ impl<'a> MergedInbox<'a> {
 
     fn judged_variant(&self, n: usize, variant: &Variant) -> JudgedVariant {
         let may_be = |finding: &&Finding| finding.severity == Severity::Note && variant.notes.contains(&finding.code());
-        let false_findings = self.findings(variant.file).iter().filter(|finding| !may_be(finding)).cloned().collect();
+        let false_findings =
+            self.findings(variant.file).iter().filter(|of| !may_be(of) && !is_explained(of)).cloned().collect();
         let agency = variant.agency;
         let is_other = |(cell, people): &(&(FormId, RowId, ColumnId), &u64)| {
             let (form, row, column) = **cell;
@@ -222,7 +224,7 @@ impl<'a> MergedInbox<'a> {
         let of_files = files.flat_map(|(n, file)| {
             let is_expected =
                 |finding: &Finding| expected.iter().any(|one| one.file == n && one.code == finding.code());
-            let found = self.findings(n).iter().filter(|finding| !is_expected(finding));
+            let found = self.findings(n).iter().filter(|of| !is_expected(of) && !is_explained(of));
             let found = found.map(|finding| FalseFinding {
                 exercise: self.exercise,
                 file: file.name.clone(),

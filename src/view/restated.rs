@@ -52,6 +52,7 @@ fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
     sentences.extend(unsent(plan, year, made_of));
     sentences.extend(new_parts(plan, year, &made_of.new));
     sentences.extend(incomparable(plan, year, made_of));
+    sentences.extend(lost_areas(plan, year, made_of));
     sentences
 }
 
@@ -158,9 +159,9 @@ fn new_parts(plan: &Plan, year: i32, new: &NewParts) -> Vec<String> {
 fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String> {
     let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut predecessors: BTreeSet<usize> = BTreeSet::new();
-    for of in &made_of.incomparable {
-        let source = made_of.sources.iter().find(|source| source.predecessor == of.predecessor);
-        let names = source.map(|source| &source.names);
+    let is_area = |of: &&Incomparable| matches!(of.what, IncomparablePart::Area { .. });
+    for of in made_of.incomparable.iter().filter(|of| !is_area(of)) {
+        let names = names_of(made_of, of.predecessor);
         forms.entry(part_name(names, of)).or_default().insert(name(names, NameKind::Form, "", &of.form));
         predecessors.insert(of.predecessor);
     }
@@ -190,10 +191,59 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
     })
 }
 
+/// The names of a predecessor's workbook.
+fn names_of(made_of: &RestatedYear, predecessor: usize) -> Option<&PastNames> {
+    made_of.sources.iter().find(|source| source.predecessor == predecessor).map(|source| &source.names)
+}
+
+/// Areas that nothing of today leads on from, a sentence for those whose people are in the same forms. Last year's totals have them in
+/// some forms, and this year's have them in none.
+fn lost_areas(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
+    let mut forms_of: BTreeMap<(usize, &str), [BTreeSet<String>; 2]> = BTreeMap::new();
+    for of in &made_of.incomparable {
+        let IncomparablePart::Area { agency, is_in_totals } = &of.what else { continue };
+        let forms = forms_of.entry((of.predecessor, agency)).or_default();
+        let form = name(names_of(made_of, of.predecessor), NameKind::Form, "", &of.form);
+        forms[usize::from(!is_in_totals)].insert(form);
+    }
+    let mut areas_of: BTreeMap<[BTreeSet<String>; 2], Vec<String>> = BTreeMap::new();
+    for ((predecessor, agency), forms) in forms_of {
+        areas_of.entry(forms).or_default().push(lost_area(plan, made_of, predecessor, agency));
+    }
+    areas_of.into_iter().map(|(forms, areas)| lost(year, &wording::list(&areas), &forms)).collect()
+}
+
+fn lost(year: i32, areas: &str, [in_totals, in_none]: &[BTreeSet<String>; 2]) -> String {
+    let list = |forms: &BTreeSet<String>| wording::list(&forms.iter().collect::<Vec<_>>());
+    let mut parts = Vec::new();
+    if !in_totals.is_empty() {
+        parts.push(format!("vẫn nằm trong số toàn tỉnh năm {year} mà không có trong số năm nay ({})", list(in_totals)));
+    }
+    if !in_none.is_empty() {
+        parts.push(format!("không nằm trong số năm nào đang so sánh ({})", list(in_none)));
+    }
+    format!(
+        "Kế hoạch này không ghi {areas} đã nhập hay chia vào đâu, nên người của địa bàn ấy {}; ghi lần sắp xếp ấy vào kế hoạch",
+        parts.join(", ")
+    )
+}
+
+/// A past area by its name, as a row of some form or the agency that governed it is called.
+fn lost_area(plan: &Plan, made_of: &RestatedYear, predecessor: usize, agency: &str) -> String {
+    let known = plan.predecessors[predecessor].areas.iter().find(|area| area.agency == agency);
+    if let Some(area) = known {
+        return words::within_sentence(&area.name);
+    }
+    let names = names_of(made_of, predecessor);
+    let of_row =
+        names.and_then(|names| names.codes(NameKind::Form, "").find_map(|form| names.get(NameKind::Row, form, agency)));
+    of_row.map_or_else(|| name(names, NameKind::Agency, "", agency), words::within_sentence)
+}
+
 /// What of a form has no place: `dòng “Người hoạt động không chuyên trách”`; nothing where it is all of it.
 fn part_name(names: Option<&PastNames>, of: &Incomparable) -> String {
     match &of.what {
-        IncomparablePart::Form => String::new(),
+        IncomparablePart::Form | IncomparablePart::Area { .. } => String::new(),
         IncomparablePart::Agency(agency) => format!("số liệu của {}", name(names, NameKind::Agency, "", agency)),
         IncomparablePart::Row(row) => format!("dòng {}", quoted(names, NameKind::Row, &of.form, row)),
         IncomparablePart::Column(column) => format!("cột {}", quoted(names, NameKind::Column, &of.form, column)),

@@ -65,6 +65,30 @@ fn clean_returns_say_nothing_whatever_the_seed() {
     }
 }
 
+/// Whatever changes a plan asks about, and from how many equal numbers on: sound returns have nothing to answer for.
+#[test]
+fn clean_returns_say_nothing_whatever_the_limits() {
+    let of_limits = |line: &&str| line.starts_with("year_on_year_") || line.starts_with("repeated_cells");
+    let text: String = plan::EMBEDDED.split_inclusive('\n').filter(|line| !of_limits(line)).collect();
+    for (percent, people, cells) in
+        [(30, 0, 4), (3, 0, 4), (1, 3, 1), (0, 5, 2), (0, 1, 4), (0, 0, 0), (0, 0, 9999), (100, 0, 0)]
+    {
+        let limits =
+            format!("year_on_year_percent = {percent}\nyear_on_year_people = {people}\nrepeated_cells = {cells}\n");
+        let plan = plan::load(&text.replacen("[limits]\n", &format!("[limits]\n{limits}"), 1)).expect("a plan");
+        for year in [2022, 2024] {
+            let (rehearsal, verdicts) = rehearsed(&plan, year, 3, &Wanted::Only([Code::LargeChange].into()));
+            assert_eq!(false_in(&rehearsal, &verdicts), [""; 0], "{year}: {limits}");
+        }
+    }
+}
+
+/// What was found where nothing is wrong.
+fn false_in(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Vec<String> {
+    let of_sound = verdicts.false_findings.iter().map(|found| format!("{}: {:?}", found.file, found.finding));
+    of_sound.chain(of_variants(rehearsal, verdicts)).collect()
+}
+
 #[test]
 fn clean_returns_of_a_hundred_random_plans_say_nothing() {
     for seed in 0..100 {

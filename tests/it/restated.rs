@@ -357,6 +357,36 @@ fn the_next_plan_is_compared_with_the_last_year_of_the_one_before() {
     assert!(groups.iter().all(|group| group["indicators"][0]["change"].is_number()), "{groups:?}");
 }
 
+/// An area that the next plan ends, or leaves out, without saying where its people went: they are in last year's totals and not in this
+/// year's, which is said of that area and of nothing else.
+#[test]
+fn an_area_that_nothing_leads_on_from_is_told_by_itself() {
+    let folder = Folder::new();
+    folder.put("nay.toml", include_str!("../../examples/plans/minh-hoa-2026-2028.toml"));
+    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2029-2030", "--to", "sau.toml"]).exits(0);
+    let now = ["--plan", "nay.toml", "--year", "2028"];
+    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu-28"][..], &now].concat()).exits(0);
+    folder.run(&[&["consolidate", "thu-28", "--out", "so-28.xlsx"][..], &now].concat()).exits(0);
+    let next = String::from_utf8(folder.read("sau.toml")).expect("text");
+    let agency = next.split("\n\n").find(|part| part.contains("code = \"xa-bon\"")).expect("the area");
+    let ended = next.replacen("code = \"xa-bon\"\n", "code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", 1);
+    for (n, plan) in [ended, next.replacen(agency, "", 1)].into_iter().enumerate() {
+        let (name, inbox) = (format!("ke-hoach-{n}.toml"), format!("thu-{n}"));
+        folder.put(&name, plan);
+        let of_plan = ["--plan", &name, "--year", "2029"];
+        folder.run(&[&["rehearse", "--faults", "none", "--to", &inbox][..], &of_plan].concat()).exits(0);
+        let previous = ["consolidate", &inbox, "--previous", "so-28.xlsx", "--format", "json"];
+        let json = folder.run(&[&previous[..], &of_plan].concat()).json();
+        let remarks = json["comparison"]["remarks"].to_string();
+        assert!(remarks.contains("không ghi xã Minh Bốn đã nhập hay chia vào đâu"), "{remarks}");
+        assert!(remarks.contains("vẫn nằm trong số toàn tỉnh năm 2028 mà không có trong số năm nay"), "{remarks}");
+        assert!(remarks.contains("không nằm trong số năm nào đang so sánh (Biểu") || n == 1, "{remarks}");
+        let groups = json["comparison"]["groups"].as_array().expect("groups");
+        assert_eq!(groups.len(), 3, "the areas that are left");
+        assert!(!remarks.contains("Không có chỗ tương ứng") || n == 1, "{remarks}");
+    }
+}
+
 #[test]
 fn a_workbook_of_another_plan_is_refused_with_what_to_write() {
     let (_, bytes) = EXAMPLES[0];

@@ -1,8 +1,8 @@
 //! Where the codes of predecessors stand in the plan, made once for all numbers of their workbooks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::{AreaOrigin, Comparable, ComparableGroup, Plan};
+use crate::plan::{AgencyId, AreaOrigin, Comparable, ComparableGroup, Plan, PlanYear};
 
 /// The places of past forms, agencies and areas by their codes, and the groups of past areas.
 pub(super) struct PastIndex<'p> {
@@ -20,8 +20,11 @@ struct PredecessorIndex<'p> {
 }
 
 impl<'p> PastIndex<'p> {
-    pub fn new(plan: &'p Plan, comparable: &'p Comparable) -> Self {
-        let of_groups = comparable.groups.iter().flat_map(|group| group.origins.iter().map(move |at| (*at, group)));
+    /// Of the groups those that the year has: one whose areas have all ended leads on from nothing.
+    pub fn new(plan: &'p Plan, comparable: &'p Comparable, year: &PlanYear) -> Self {
+        let areas: BTreeSet<AgencyId> = year.areas().collect();
+        let groups = comparable.groups.iter().filter(|group| areas.contains(&group.agency));
+        let of_groups = groups.flat_map(|group| group.origins.iter().map(move |at| (*at, group)));
         let of_predecessors = plan.predecessors.iter().map(|of| PredecessorIndex {
             forms: places(of.forms.iter().map(|form| form.code.as_str())),
             reporters: of.forms.iter().map(|form| places(form.by.iter().map(|of| of.agency.as_str()))).collect(),
@@ -43,6 +46,11 @@ impl<'p> PastIndex<'p> {
     /// The place of the area that an agency governed.
     pub fn area(&self, predecessor: usize, agency: &str) -> Option<usize> {
         self.of_predecessors[predecessor].areas.get(agency).copied()
+    }
+
+    /// Whether some group has people of a past area.
+    pub fn is_led_on(&self, predecessor: usize, area: usize) -> bool {
+        self.groups.keys().any(|origin| (origin.predecessor, origin.area) == (predecessor, area))
     }
 
     /// The group that a past area, or a share of it, is in.

@@ -23,6 +23,7 @@ impl Plan {
         let Ok(file) = toml::from_str::<PlanFile>(&self.source) else { return Vec::new() };
         let mut finder = RemarkFinder { plan: self, file: &file, places: &self.places, remarks: Vec::new() };
         finder.of_head();
+        finder.of_limits();
         finder.of_date();
         finder.of_years();
         finder.of_targets();
@@ -67,7 +68,7 @@ impl<'a> RemarkFinder<'a> {
 
     // --------------------------------------------------------------------------------------------------------- head
 
-    /// Versions of templates that can't have been before the plan's own, and a limit that hardly any count keeps.
+    /// Versions of templates that can't have been before the plan's own.
     fn of_head(&mut self) {
         let head = &self.file.plan;
         let mut seen = BTreeSet::new();
@@ -76,15 +77,29 @@ impl<'a> RemarkFinder<'a> {
                 text if *text == head.template_version => OddVersion::Own,
                 text if is_later(text, &head.template_version) => OddVersion::Later,
                 text if !seen.insert(text) => OddVersion::Twice,
+                text if is_whole(&head.template_version) && !is_whole(text) => OddVersion::Unlike,
                 _ => continue,
             };
             self.remark(version.span(), PlanRemark::OddVersion { version: version.get_ref().clone(), why });
         }
-        let limits = &self.file.limits;
-        let most = limits.get_ref().max_people;
-        if most < FEW_PEOPLE {
-            let cell = self.places.of_key(limits.span().start, "limits.max_people");
-            self.put(&limits.span(), cell, PlanRemark::FewPeople { most });
+    }
+
+    /// Limits that hardly any count keeps.
+    fn of_limits(&mut self) {
+        let (span, limits) = (self.file.limits.span(), *self.file.limits.get_ref());
+        let mut put = |key: &str, remark: PlanRemark| {
+            let cell = self.places.of_key(span.start, key);
+            self.put(&span, cell, remark);
+        };
+        if limits.max_people < FEW_PEOPLE {
+            put("limits.max_people", PlanRemark::FewPeople { most: limits.max_people });
+        }
+        let people = limits.year_on_year_people;
+        if limits.year_on_year_percent == 0 && people <= 1 {
+            put("limits.year_on_year_percent", PlanRemark::EveryChangeAsked { people });
+        }
+        if limits.repeated_cells == 0 {
+            put("limits.repeated_cells", PlanRemark::ZerosAsked);
         }
     }
 
@@ -234,7 +249,7 @@ impl<'a> RemarkFinder<'a> {
         }
     }
 
-    /// Areas that end while the plan goes on, beside plans before, and that no change leads on from: they are in no comparable group.
+    /// Areas that end before the plan does, beside plans before, and that no change leads on from: they are in no comparable group.
     fn of_areas_that_end(&mut self) {
         let (plan, file) = (self.plan, self.file);
         let Some(last) = plan.year(plan.last_year).filter(|_| !plan.predecessors.is_empty()) else { return };
@@ -249,7 +264,7 @@ impl<'a> RemarkFinder<'a> {
             .collect();
         for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
             let agency = plan.agency(id);
-            let has_ended = agency.until.is_some_and(|until| until.year() >= plan.first_year) && !there.contains(&id);
+            let has_ended = agency.until.is_some() && !there.contains(&id);
             if has_ended && !led_on.contains(agency.unit.as_str()) {
                 let cell = self.places.of_key(written.code.span().start, "until");
                 self.put(&written.code.span(), cell, PlanRemark::AreaEnds { area: agency.code.clone() });
@@ -564,6 +579,11 @@ impl FormRemarks<'_, '_> {
             (None, None) => self.finder.remark(self.written.code.span(), what),
         }
     }
+}
+
+/// Whether a version is a number as offices count them: 1, 2, 3.
+fn is_whole(version: &str) -> bool {
+    version.bytes().all(|byte| byte.is_ascii_digit()) && version.parse().is_ok_and(|number: u64| number > 0)
 }
 
 /// The three numbers of a day such as `15/3/2026`; `None` for another text.

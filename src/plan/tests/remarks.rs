@@ -60,7 +60,8 @@ fn an_area_that_ends_without_a_change_is_remarked_on() {
     let ends = PlanRemark::AreaEnds { area: "phuong-dong-xoai".to_owned() };
     let rest = remarks_of(dong_nai);
     let added = |text: &str| remarks_of(text).into_iter().filter(|remark| !rest.contains(remark)).collect::<Vec<_>>();
-    assert_eq!(added(&ending("2028-12-31")), [ends]);
+    assert_eq!(added(&ending("2028-12-31")), [ends.clone()]);
+    assert_eq!(added(&ending("2025-12-31")), [ends]);
     assert_eq!(added(&ending("2030-12-31")), []);
     let change = "[[change]]\ndate = \"2029-01-01\"\nkind = \"merge\"\nclause = \"x\"\nfrom = [\"25210\"]\nto = [\"25195\"]\n\n[[change]]";
     assert_eq!(added(&ending("2028-12-31").replacen("[[change]]", change, 1)), []);
@@ -264,13 +265,29 @@ fn versions_that_were_never_before_are_remarked_on() {
     assert_eq!(odd("\"3\""), of("3", OddVersion::Later));
     assert_eq!(odd("\"2.1\""), of("2.1", OddVersion::Later));
     assert_eq!(odd("\"1\", \"1\""), of("1", OddVersion::Twice));
-    assert_eq!(odd("\"1.9\", \"cũ\""), [], "of words nothing is said");
+    for version in ["x", "-1", "0", "1.5", "1;0"] {
+        assert_eq!(odd(&format!("\"{version}\"")), of(version, OddVersion::Unlike));
+    }
+    let words = EMBEDDED.replacen("template_version = \"2\"", "template_version = \"mới\"", 1);
+    assert_eq!(remarks_of(&words.replacen("accepted_versions = [\"1\"]", "accepted_versions = [\"cũ\"]", 1)), []);
 }
 
 #[test]
 fn a_limit_that_hardly_anybody_keeps_is_remarked_on() {
     assert_eq!(remarks_with("max_people = 3_000_000", "max_people = 10"), [PlanRemark::FewPeople { most: 10 }]);
     assert_eq!(remarks_with("max_people = 3_000_000", "max_people = 1_000"), []);
+    let limits = |people: u64, cells: u64| {
+        let other = format!("year_on_year_percent = 0\nyear_on_year_people = {people}\nrepeated_cells = {cells}\n");
+        let text: String = EMBEDDED.split_inclusive('\n').filter(|line| !is_year_limit(line)).collect();
+        remarks_of(&text.replacen("max_people = 3_000_000\n", &format!("max_people = 3_000_000\n{other}"), 1))
+    };
+    assert_eq!(limits(1, 4), [PlanRemark::EveryChangeAsked { people: 1 }]);
+    assert_eq!(limits(2, 0), [PlanRemark::ZerosAsked]);
+    assert_eq!(limits(2, 1), []);
+}
+
+fn is_year_limit(line: &str) -> bool {
+    line.starts_with("year_on_year_") || line.starts_with("repeated_cells")
 }
 
 #[test]

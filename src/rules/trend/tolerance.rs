@@ -17,6 +17,25 @@ impl Tolerance {
         Tolerance { percent: limits.year_on_year_percent, people: limits.year_on_year_people }
     }
 
+    /// Half of it, as one that leaves room for what comes on top.
+    pub fn halved(self) -> Self {
+        Tolerance { percent: self.percent / 2, people: self.people / 2 }
+    }
+
+    /// The earlier count nearest to a given one of which a later one isn't asked about.
+    pub fn earlier_near(self, wanted: u64, later: u64) -> u64 {
+        let (mut least, mut most) = (wanted.min(later), later);
+        while least < most {
+            let between = least + (most - least) / 2;
+            if self.is_passed(later, between) {
+                least = between + 1;
+            } else {
+                most = between;
+            }
+        }
+        least
+    }
+
     /// Whether a count is to be asked about.
     pub fn is_passed(self, now: u64, before: u64) -> bool {
         now.abs_diff(before) >= self.people && !self.fits(now, before)
@@ -53,6 +72,20 @@ mod tests {
         assert!(!TOLERANCE.is_passed(0, 49));
         assert!(TOLERANCE.is_passed(50, 0));
         assert!(TOLERANCE.is_passed(u64::MAX, 1));
+    }
+
+    #[test]
+    fn an_earlier_count_is_as_near_as_the_bounds_let_it_be() {
+        for tolerance in
+            [TOLERANCE, TOLERANCE.halved(), Tolerance { percent: 3, people: 0 }, Tolerance { percent: 0, people: 1 }]
+        {
+            for later in 0..500 {
+                let wanted = later * 9 / 10;
+                let found = tolerance.earlier_near(wanted, later);
+                assert!(found >= wanted && !tolerance.is_passed(later, found), "{later} after {found}");
+                assert!(found == wanted || tolerance.is_passed(later, found - 1), "{later} after {found}");
+            }
+        }
     }
 
     #[test]
