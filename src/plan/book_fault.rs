@@ -22,6 +22,11 @@ pub enum BookFault {
         /// The name it must have.
         sheet: String,
     },
+    /// Two of its sheets have one name, but for how the marks are typed.
+    SheetTwice {
+        /// The name.
+        sheet: String,
+    },
     /// It has a sheet that no plan has.
     UnknownSheet {
         /// Its name.
@@ -170,6 +175,8 @@ pub enum BookFault {
 pub enum ExpectedCell {
     /// Text.
     Text,
+    /// A version: a whole number from 1 on, or text.
+    Version,
     /// A whole number that isn't negative.
     Count,
     /// A number of percent.

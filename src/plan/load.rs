@@ -32,7 +32,7 @@ mod tier_members;
 mod tiers;
 mod whole;
 
-pub(crate) use characters::is_forbidden;
+pub(crate) use characters::{is_forbidden, is_plain_code};
 
 /// The version of the plan's language that this program writes; it reads all before.
 pub const LANGUAGE: u32 = 1;

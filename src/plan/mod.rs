@@ -41,8 +41,8 @@ pub use directory::Directory;
 pub use fault::{Fault, Faults};
 pub(crate) use file::DEFAULT_SUBJECTS;
 pub use layout::FormRow;
-pub(crate) use load::is_forbidden;
 pub use load::{LANGUAGE, first_faults, load, load_placed};
+pub(crate) use load::{is_forbidden, is_plain_code};
 pub use model::*;
 pub use reorganisation::{
     Change, ChangeKind, PastArea, PastCode, PastForm, PastReporter, Predecessor, StatedShare, UnitMove,

@@ -119,8 +119,8 @@ pub fn stand_in(column: &ColumnSpec, spot: Spot) -> Option<PlanNode> {
     let text = |text: &str| NodeValue::Text(text.to_owned());
     let value = match column.kind {
         _ if column.need == Requirement::Optional => return None,
-        CellKind::Text | CellKind::Code => text("?"),
-        CellKind::Lines | CellKind::Codes => NodeValue::List(Vec::new()),
+        CellKind::Text | CellKind::Code | CellKind::Version => text("?"),
+        CellKind::Lines | CellKind::Codes | CellKind::Versions => NodeValue::List(Vec::new()),
         CellKind::Count => NodeValue::Count(0),
         CellKind::Percent => text("0"),
         CellKind::Day => text("1/1"),
@@ -135,11 +135,18 @@ fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -
     let expected = |what: ExpectedCell| BookFault::Expected { what, text: content.shown(date_1904) };
     match (kind, content) {
         (CellKind::Text, CellContent::Text(text)) => Ok(NodeValue::Text(text.clone())),
-        (CellKind::Code, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
+        (CellKind::Code | CellKind::Version, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
         (CellKind::Lines, CellContent::Text(text)) => {
             list(text.split('\n').map(|line| line.trim_end_matches('\r')), spot)
         }
-        (CellKind::Codes, CellContent::Text(text)) => codes(text, spot),
+        (CellKind::Codes | CellKind::Versions, CellContent::Text(text)) => codes(text, spot),
+        (CellKind::Version, CellContent::Number(number)) => {
+            version(*number).map(NodeValue::Text).ok_or_else(|| expected(ExpectedCell::Version))
+        }
+        (CellKind::Versions, CellContent::Number(number)) => {
+            let version = version(*number).ok_or_else(|| expected(ExpectedCell::Version))?;
+            list([version.as_str()].into_iter(), spot)
+        }
         (CellKind::Day, CellContent::Text(text)) => Ok(NodeValue::Text(text.trim().to_owned())),
         (CellKind::YesNo, CellContent::Text(text)) => truth(text.trim()),
         (CellKind::Choice(words), CellContent::Text(text)) => chosen(words, text.trim()),
@@ -149,6 +156,7 @@ fn written(kind: CellKind, content: &CellContent, spot: Spot, date_1904: bool) -
             date(day_of(*days, date_1904)).ok_or_else(|| expected(ExpectedCell::Date))
         }
         (CellKind::Date, CellContent::Text(text)) => date(day_in(text)).ok_or_else(|| expected(ExpectedCell::Date)),
+        (CellKind::Version | CellKind::Versions, _) => Err(expected(ExpectedCell::Version)),
         (CellKind::Count, _) => Err(expected(ExpectedCell::Count)),
         (CellKind::Percent, _) => Err(expected(ExpectedCell::Percent)),
         (CellKind::Date, _) => Err(expected(ExpectedCell::Date)),
@@ -202,6 +210,14 @@ fn count(number: f64) -> Option<NodeValue> {
     is_whole.then(|| number.to_string().parse().ok().map(NodeValue::Count)).flatten()
 }
 
+/// A version that was typed as a number. One with decimals may be two versions with a comma between them.
+fn version(number: f64) -> Option<String> {
+    match count(number)? {
+        NodeValue::Count(version) if version > 0 => Some(version.to_string()),
+        _ => None,
+    }
+}
+
 fn date(day: Option<NaiveDate>) -> Option<NodeValue> {
     day.map(|day| NodeValue::Text(day.to_string()))
 }
@@ -248,6 +264,25 @@ mod tests {
         assert_eq!(shown(45_839.0), "01/07/2025");
         assert_eq!((shown(45_838.545_138_9), shown(59.0)), ("30/06/2025 13:05".to_owned(), "59".to_owned()));
         assert_eq!(CellContent::Date(44_377.0).shown(true), "01/07/2025");
+    }
+
+    #[test]
+    fn a_version_is_typed_as_a_number_or_as_text() {
+        let spot = Spot { sheet: 0, at: Address::new(0, 0) };
+        let read = |kind: CellKind, content: CellContent| written(kind, &content, spot, false);
+        let text = |text: &str| CellContent::Text(text.to_owned());
+        for content in [CellContent::Number(3.0), text("3"), text(" 3 ")] {
+            let one = read(CellKind::Version, content.clone());
+            assert!(matches!(one, Ok(NodeValue::Text(version)) if version == "3"), "{content:?}");
+            let Ok(NodeValue::List(list)) = read(CellKind::Versions, content) else { panic!("a list") };
+            assert!(matches!(&list[..], [PlanNode { value: NodeValue::Text(version), .. }] if version == "3"));
+        }
+        for number in [1.2, 0.0, -1.0] {
+            for kind in [CellKind::Version, CellKind::Versions] {
+                let fault = read(kind, CellContent::Number(number)).expect_err("refused");
+                assert!(matches!(fault, BookFault::Expected { what: ExpectedCell::Version, .. }), "{number}");
+            }
+        }
     }
 
     #[test]

@@ -140,7 +140,7 @@ fn change(column: &ColumnSpec, old: &Filled, new: &Filled) -> Option<String> {
     let heading = column.heading;
     match (old, new) {
         _ if old == new => None,
-        (Filled::Text(old), Filled::Text(new)) if column.kind == CellKind::Codes => {
+        (Filled::Text(old), Filled::Text(new)) if matches!(column.kind, CellKind::Codes | CellKind::Versions) => {
             Some(format!("“{heading}” {}", changed_codes(old, new)))
         }
         (Filled::Blank, new) => Some(format!("“{heading}” ghi thêm {}", shown(new))),

@@ -3,7 +3,10 @@
 
 /// Explanations as they stand now, each with what stood there before. Whoever rewords one adds the old words here; a test keeps
 /// every explanation that was ever written in `tests/files/plan/explanations.txt`.
-const FORMER: &[(&str, &str)] = &[];
+const FORMER: &[(&str, &str)] = &[(
+    "Mã dòng của biểu nay mà biểu cũ không có; biểu theo địa bàn và khối thì ghi mã khối",
+    "Mã dòng của biểu nay mà biểu cũ không có",
+)];
 
 /// Whether a text is what an explanation said before.
 pub fn is_former(now: &str, found: &str) -> bool {

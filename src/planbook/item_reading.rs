@@ -12,6 +12,7 @@ use super::tree::{NodeTable, PlanNode};
 use crate::plan::LANGUAGE;
 use crate::plan::book_fault::BookFault;
 use crate::value::grid::{Address, Value, Workbook};
+use crate::value::text;
 
 const NAME: u32 = 0;
 const VALUE: u32 = 1;
@@ -34,7 +35,7 @@ pub fn read(reading: &mut SheetReading, spec: &SheetSpec, sections: &[Section], 
 /// The version of the plan's language that a workbook was written in, as its head says; the program's own if it doesn't.
 pub fn language(workbook: &Workbook) -> u32 {
     let item = PLAN.items.iter().find(|item| item.key == "language").map_or("", |item| item.heading);
-    let said = workbook.sheets.iter().filter(|sheet| sheet.name == SHEETS[0].name).find_map(|sheet| {
+    let said = workbook.sheets.iter().filter(|sheet| text::composed(&sheet.name) == SHEETS[0].name).find_map(|sheet| {
         let (at, _) =
             sheet.cells().find(|(at, _)| at.col == NAME && shown(sheet, *at).is_some_and(|name| name == item))?;
         match sheet.get(Address::new(at.row, VALUE))?.value {

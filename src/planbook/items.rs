@@ -22,13 +22,18 @@ pub const PLAN: Section = Section {
         text("province", "Tỉnh", 30, "Ví dụ tỉnh Bình Phước"),
         count("first_year", "Năm đầu", 10, "Năm đầu có chỉ tiêu và biểu mẫu"),
         count("last_year", "Năm cuối", 10, "Năm cuối của kế hoạch"),
-        code(
+        version(
             "template_version",
             "Phiên bản biểu mẫu",
             10,
             "Đổi khi dòng hoặc cột của một biểu thay đổi, ví dụ 2 thành 3",
         ),
-        codes("accepted_versions", "Phiên bản cũ còn nhận", 20, "Các phiên bản trước vẫn đọc được, cách nhau dấu phẩy"),
+        versions(
+            "accepted_versions",
+            "Phiên bản cũ còn nhận",
+            20,
+            "Các phiên bản trước vẫn đọc được, cách nhau dấu phẩy",
+        ),
         code("collection_task", "Nhiệm vụ thu thập số liệu", 20, "Mã của nhiệm vụ có hạn các đơn vị gửi số liệu")
             .of(&["task"]),
         yes_no(

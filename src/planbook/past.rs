@@ -101,7 +101,12 @@ pub const PAST_FORMS: TableSpec = TableSpec::list(
         code("to", "Biểu nay", 24, "Để trống nếu cùng mã").of(&["form"]).optional(),
         codes("by", "Do đơn vị cũ", 40, "Mã các đơn vị đã lập, cách nhau dấu phẩy; * là mọi địa bàn")
             .or(Requirement::Required),
-        codes("without", "Không có các dòng", 40, "Mã dòng của biểu nay mà biểu cũ không có"),
+        codes(
+            "without",
+            "Không có các dòng",
+            40,
+            "Mã dòng của biểu nay mà biểu cũ không có; biểu theo địa bàn và khối thì ghi mã khối",
+        ),
     ],
 )
 .within(&[PREDECESSOR]);

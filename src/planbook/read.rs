@@ -1,5 +1,6 @@
 //! A plan workbook → the plan. Every problem is collected with its sheet and cell; a workbook that has any makes no plan.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::form_sheet::FORM_TITLE;
@@ -16,6 +17,7 @@ use crate::plan::places::CellPlace;
 use crate::plan::{Plan, load_placed};
 use crate::problem::{Audience, Finding, file};
 use crate::value::grid::{Address, Sheet, Workbook};
+use crate::value::text;
 
 /// As many lines as a sheet may have: one for each commune of the country, with room.
 const MAX_ROWS: u32 = 200_000;
@@ -81,8 +83,7 @@ struct BookReading<'w> {
 
 impl<'w> BookReading<'w> {
     fn read(&mut self, root: &mut NodeTable) {
-        let by_name: BTreeMap<&str, usize> =
-            self.workbook.sheets.iter().enumerate().map(|(n, sheet)| (sheet.name.as_str(), n)).collect();
+        let by_name = self.by_name();
         let is_known = |spec: &SheetSpec| by_name.contains_key(spec.name) && !matches!(spec.layout, SheetLayout::Forms);
         if !SHEETS.iter().any(is_known) {
             self.faults.push((None, BookFault::NoPlan));
@@ -108,18 +109,33 @@ impl<'w> BookReading<'w> {
                 },
             }
         }
-        if lower.iter().any(|n| SHEETS.iter().all(|spec| spec.name != self.workbook.sheets[*n].name)) {
+        if lower.iter().any(|n| SHEETS.iter().all(|spec| spec.name != name_of(&self.workbook.sheets[*n]))) {
             root.lost.insert("form");
         }
         self.unknown_sheets(&lower);
         add_what_is_needed(root);
     }
 
+    /// The sheets by their names. Of two that are called the same, but for how their marks are typed, the later is told.
+    fn by_name(&mut self) -> BTreeMap<Cow<'w, str>, usize> {
+        let mut by_name = BTreeMap::new();
+        for (n, sheet) in self.workbook.sheets.iter().enumerate() {
+            let name = name_of(sheet);
+            if by_name.contains_key(&name) {
+                let spot = Spot { sheet: n, at: Address::new(0, 0) };
+                self.faults.push((Some(spot), BookFault::SheetTwice { sheet: name.into_owned() }));
+            } else {
+                by_name.insert(name, n);
+            }
+        }
+        by_name
+    }
+
     /// The sheet of another name that has the title of one.
     fn renamed(&self, spec: &SheetSpec) -> Option<usize> {
         let is_it = |sheet: &Sheet| {
             let is_titled = shown(sheet, Address::new(TITLE_ROW, 0)).is_some_and(|title| title == spec.title);
-            is_titled && SHEETS.iter().all(|known| known.name != sheet.name) && !is_form(sheet)
+            is_titled && SHEETS.iter().all(|known| known.name != name_of(sheet)) && !is_form(sheet)
         };
         self.workbook.sheets.iter().position(is_it)
     }
@@ -168,9 +184,9 @@ impl<'w> BookReading<'w> {
     /// A sheet that is none of a plan's might hold what somebody meant to be in it.
     fn unknown_sheets(&mut self, known: &[usize]) {
         let is_known = |sheet: &Sheet| {
-            let is_named =
-                SHEETS.iter().any(|spec| spec.name == sheet.name && !matches!(spec.layout, SheetLayout::Forms));
-            is_named || is_form(sheet) || matches!(sheet.name.as_str(), GUIDE | TO_DECIDE)
+            let name = name_of(sheet);
+            let is_named = SHEETS.iter().any(|spec| spec.name == name && !matches!(spec.layout, SheetLayout::Forms));
+            is_named || is_form(sheet) || matches!(name.as_ref(), GUIDE | TO_DECIDE)
         };
         let renamed: Vec<usize> = SHEETS.iter().filter_map(|spec| self.renamed(spec)).collect();
         for (n, sheet) in self.workbook.sheets.iter().enumerate().filter(|(_, sheet)| !is_known(sheet)) {
@@ -191,6 +207,11 @@ fn mark_unread(spec: &SheetSpec, root: &mut NodeTable) {
         SheetLayout::Items(sections) => root.unread.extend(sections.iter().map(|section| section.path)),
         SheetLayout::Forms => (),
     }
+}
+
+/// A sheet's name with its marks on their letters, as some systems type them apart.
+fn name_of(sheet: &Sheet) -> Cow<'_, str> {
+    text::composed(&sheet.name)
 }
 
 fn is_form(sheet: &Sheet) -> bool {

@@ -150,7 +150,7 @@ pub fn filled(column: &ColumnSpec, value: Option<&Value>) -> Filled {
 fn cell(kind: CellKind, value: &Value) -> Filled {
     match (kind, value) {
         (CellKind::Lines, Value::Array(parts)) => joined(parts, "\n"),
-        (CellKind::Codes, Value::Array(parts)) => joined(parts, ", "),
+        (CellKind::Codes | CellKind::Versions, Value::Array(parts)) => joined(parts, ", "),
         (CellKind::YesNo, Value::Boolean(truth)) => Filled::Text(if *truth { "có" } else { "không" }.to_owned()),
         (CellKind::Choice(words), Value::String(text)) => {
             let word = words.iter().find(|(_, value)| value == text).map_or(text.as_str(), |(word, _)| word);

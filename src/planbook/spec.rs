@@ -12,6 +12,10 @@ pub enum CellKind {
     Code,
     /// Several codes, with commas between them.
     Codes,
+    /// The version of something: a number as offices count, which is typed as one or as text; or a word.
+    Version,
+    /// Several of them, with commas between them.
+    Versions,
     /// A whole number that isn't negative.
     Count,
     /// A percentage as a plain number: 29.5.
@@ -104,6 +108,14 @@ pub const fn code(key: &'static str, heading: &'static str, width: u16, help: &'
 
 pub const fn codes(key: &'static str, heading: &'static str, width: u16, help: &'static str) -> ColumnSpec {
     ColumnSpec::new(key, heading, CellKind::Codes, width, help).optional()
+}
+
+pub const fn version(key: &'static str, heading: &'static str, width: u16, help: &'static str) -> ColumnSpec {
+    ColumnSpec::new(key, heading, CellKind::Version, width, help)
+}
+
+pub const fn versions(key: &'static str, heading: &'static str, width: u16, help: &'static str) -> ColumnSpec {
+    ColumnSpec::new(key, heading, CellKind::Versions, width, help).optional()
 }
 
 pub const fn count(key: &'static str, heading: &'static str, width: u16, help: &'static str) -> ColumnSpec {

@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::cell::CellContent;
+use super::cell::{self, CellContent};
 use super::rows::UNDECIDED;
 use super::sheet_reading::SheetReading;
 use super::sheets::{ABOUT_ROW, HEADING_ROW, TITLE_ROW};
-use super::spec::{CellKind, ColumnSpec, EntryShape, InputRole, Parent, SheetSpec, TableSpec};
+use super::spec::{CellKind, ColumnSpec, EntryShape, InputRole, Parent, Requirement, SheetSpec, TableSpec};
 use super::tree::{NodeTable, NodeValue, PlanNode, Spot};
 use crate::plan::book_fault::BookFault;
+use crate::plan::is_plain_code;
 use crate::value::grid::{Address, MAX_COLUMNS};
 
 pub fn read(reading: &mut SheetReading, spec: &SheetSpec, block: &TableSpec, root: &mut NodeTable) {
@@ -101,7 +102,7 @@ impl SheetTable {
             reading.fixed(Address::new(heading_row + 1, *col), column.help);
         }
         let is_whole = columns.len() == block.all_columns().len();
-        is_whole.then(|| SheetTable { lines: lines(reading, &columns, heading_row + 1), columns })
+        is_whole.then(|| SheetTable { lines: lines(reading, block, &columns, heading_row + 1), columns })
     }
 
     fn at(&self, line: &TableLine, n: usize) -> Address {
@@ -143,19 +144,41 @@ fn positions(
     (positions, unknown)
 }
 
-/// The lines below the row that explains the columns.
-fn lines(reading: &mut SheetReading, columns: &[(&ColumnSpec, u32)], help_row: u32) -> Vec<TableLine> {
+/// The lines below the row that explains the columns. Words below the table that stand by themselves are no line of it, and are said.
+fn lines(
+    reading: &mut SheetReading,
+    block: &TableSpec,
+    columns: &[(&ColumnSpec, u32)],
+    help_row: u32,
+) -> Vec<TableLine> {
     let mut rows: Vec<u32> = reading.sheet.cells().map(|(at, _)| at.row).filter(|row| *row > help_row).collect();
     rows.dedup();
     let mut lines = Vec::new();
     for row in rows {
         let contents: Vec<CellContent> =
             columns.iter().map(|(_, col)| reading.content(Address::new(row, *col))).collect();
-        if !contents.iter().all(CellContent::is_blank) {
-            lines.push(TableLine { row, contents });
+        let above = lines.last().map_or(help_row, |line: &TableLine| line.row);
+        if contents.iter().all(CellContent::is_blank) {
+            continue;
+        }
+        match aside(block, columns, &contents).filter(|_| row > above + 1) {
+            Some((n, text)) => reading.report(Address::new(row, columns[n].1), BookFault::Stray { text }),
+            None => lines.push(TableLine { row, contents }),
         }
     }
     lines
+}
+
+/// The only cell of a line, if its words are none that could begin an entry of a table of codes: with several columns that must be
+/// filled, nobody writes a code of such letters and nothing else.
+fn aside(block: &TableSpec, columns: &[(&ColumnSpec, u32)], contents: &[CellContent]) -> Option<(usize, String)> {
+    let n_own = columns.len().min(block.parents.len() + block.n_own());
+    let n_needed = columns[..n_own].iter().filter(|(column, _)| column.need == Requirement::Required).count();
+    let mut filled = contents.iter().enumerate().filter(|(_, content)| !content.is_blank());
+    let (n, content) = filled.next().filter(|_| filled.next().is_none())?;
+    let CellContent::Text(text) = content else { return None };
+    let is_of_codes = columns[0].0.kind == CellKind::Code && n_needed > 1;
+    (is_of_codes && n < n_own && !is_plain_code(text.trim())).then(|| (n, cell::shortened(text)))
 }
 
 /// Puts the entries of a table where they belong.

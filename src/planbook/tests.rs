@@ -415,8 +415,25 @@ fn headings_whose_marks_stand_apart_are_the_same() {
             }
         })
     });
+    let mut book = book;
+    book.sheets.iter_mut().for_each(|sheet| sheet.name = sheet.name.nfd().collect());
     let plan = plan_of(&book).unwrap_or_else(|faults| panic!("{faults}"));
     assert!(is_same(&plan, &plan_of(&SMALL).expect("a plan")));
+    let again = SMALL.sheets.iter().find(|sheet| sheet.name == "Đơn vị").expect("the sheet").clone();
+    book.sheets.push(again);
+    says(&book, &["có hai trang tên “Đơn vị”"]);
+}
+
+/// Words below a table are no entry of it, and no code that is wrong.
+#[test]
+fn words_below_a_table_are_told_as_words() {
+    for (at, word) in [("A60", "ghi chú"), ("B60", "Người lập biểu")] {
+        let faults = faults(&with_cell(&EMBEDDED, "Đơn vị", at, text(word)));
+        let place = format!("trang “Đơn vị”, ô {at}: [PLAN-07] ô ghi “{word}” ở chỗ không thuộc kế hoạch");
+        assert!(faults.contains(&place) && faults.lines().count() == 1, "{faults}");
+    }
+    let half = faults(&with_cell(&EMBEDDED, "Đơn vị", "A60", text("so-y-te")));
+    assert!(half.contains("ô B60: [PLAN-06] “Nhóm” để trống"), "{half}");
 }
 
 /// Every cell of the plan's sheets says something of the plan, or must stand as it is.

@@ -14,9 +14,10 @@ pub(super) fn code(fault: &BookFault) -> Code {
         | BookFault::ItemMissing { .. }
         | BookFault::Blank { .. }
         | BookFault::PartMissing { .. } => Code::IncompletePlan,
-        BookFault::HeadingTwice { .. } | BookFault::PartTwice { .. } | BookFault::KeyTwice { .. } => {
-            Code::DuplicateCode
-        }
+        BookFault::SheetTwice { .. }
+        | BookFault::HeadingTwice { .. }
+        | BookFault::PartTwice { .. }
+        | BookFault::KeyTwice { .. } => Code::DuplicateCode,
         BookFault::UnknownEntry { .. } => Code::UnknownReference,
         BookFault::Expected { .. }
         | BookFault::UnknownWord { .. }
@@ -39,6 +40,9 @@ pub(super) fn of_workbook(fault: &BookFault) -> (String, String) {
         | BookFault::NoPlan => of_missing(fault),
         BookFault::UnknownSheet { name, known } => {
             ("trang này không có trong mẫu kế hoạch".to_owned(), nearest_or("đổi lại tên trang", name, known))
+        }
+        BookFault::SheetTwice { sheet } => {
+            (format!("có hai trang tên “{sheet}”, chỉ khác cách gõ dấu"), "Giữ lại một trang.".to_owned())
         }
         BookFault::SheetRenamed { sheet } => {
             (format!("trang “{sheet}” của mẫu đã bị đổi tên"), format!("Đổi lại tên trang thành “{sheet}”."))
@@ -151,6 +155,10 @@ fn of_cell(fault: &BookFault) -> (String, String) {
 fn expected(what: ExpectedCell, text: &str) -> (String, String) {
     let (kind, how) = match what {
         ExpectedCell::Text => ("chữ", "Đặt định dạng ô là Văn bản (Text) rồi ghi lại."),
+        ExpectedCell::Version => (
+            "số phiên bản",
+            "Ghi một số nguyên từ 1 trở lên, ví dụ 3; nhiều phiên bản thì đặt định dạng ô là Văn bản (Text) rồi ghi cách nhau dấu phẩy.",
+        ),
         ExpectedCell::Count => ("số nguyên không âm", "Đặt định dạng ô là Số (Number) rồi ghi lại, không kèm chữ."),
         ExpectedCell::Percent => ("số phần trăm", "Ghi số, ví dụ 45,25, với định dạng ô là Số (Number), không phải %."),
         ExpectedCell::Date => ("ngày", "Ghi ngày/tháng/năm có thật, không kèm giờ, ví dụ 01/07/2025."),

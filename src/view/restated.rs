@@ -51,6 +51,7 @@ fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
     sentences.extend(made_of.unknown.iter().map(|of| unknown(plan, year, of)));
     sentences.extend(unsent(plan, year, made_of));
     sentences.extend(new_parts(plan, year, &made_of.new));
+    sentences.extend(perhaps_new(plan, year, made_of));
     sentences.extend(incomparable(plan, year, made_of));
     sentences.extend(lost_areas(plan, year, made_of));
     sentences
@@ -136,14 +137,8 @@ fn place(place: Option<(usize, Option<CellPlace>)>) -> Option<String> {
 
 /// What is new and so has no past, a sentence for forms and one for rows.
 fn new_parts(plan: &Plan, year: i32, new: &NewParts) -> Vec<String> {
-    let sheet = |form: FormId| plan.form(form).sheet.as_str();
-    let forms: Vec<&str> = new.forms.iter().map(|form| sheet(*form)).collect();
-    let mut of_label: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (form, label) in &new.labels {
-        of_label.entry(label).or_default().push(sheet(*form));
-    }
-    let rows: Vec<String> =
-        of_label.into_iter().map(|(label, forms)| format!("“{label}” ({})", forms.join(", "))).collect();
+    let forms: Vec<&str> = new.forms.iter().map(|form| plan.form(*form).sheet.as_str()).collect();
+    let rows = labelled(plan, &new.labels);
     let of_forms = || format!("{} là biểu mới, năm {year} chưa có nên không so sánh được", wording::list(&forms));
     let of_rows = || {
         format!(
@@ -153,6 +148,31 @@ fn new_parts(plan: &Plan, year: i32, new: &NewParts) -> Vec<String> {
     };
     let of_forms = (!forms.is_empty()).then(of_forms);
     of_forms.into_iter().chain((!rows.is_empty()).then(of_rows)).collect()
+}
+
+/// Rows by what they are called, each with its forms: `“Lái xe công nghệ” (Biểu 15)`.
+fn labelled(plan: &Plan, rows: &BTreeSet<(FormId, String)>) -> Vec<String> {
+    let mut of_label: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (form, label) in rows {
+        of_label.entry(label).or_default().push(plan.form(*form).sheet.as_str());
+    }
+    of_label.into_iter().map(|(label, forms)| format!("“{label}” ({})", forms.join(", "))).collect()
+}
+
+/// What the workbooks that are there don't have; whether it is new, only those that aren't could say.
+fn perhaps_new(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String> {
+    let unknown = &made_of.new.unknown;
+    let mut all: Vec<String> = unknown.forms.iter().map(|form| plan.form(*form).sheet.clone()).collect();
+    all.extend(labelled(plan, &unknown.labels).into_iter().map(|row| format!("dòng {row}")));
+    let there: Vec<&str> = made_of.sources.iter().map(|of| plan.predecessors[of.predecessor].name.as_str()).collect();
+    (!all.is_empty()).then(|| {
+        format!(
+            "Sổ năm {year} của {} không có {}, nên không so sánh được; là mới hay không thì phải xem sổ của {}",
+            wording::list(&there),
+            wording::list(&all),
+            missing(plan, made_of)
+        )
+    })
 }
 
 /// What has no place today, in one sentence; `None` if all has one.

@@ -558,6 +558,24 @@ fn forms_and_rows_that_the_plan_says_are_new_are_named_and_take_nothing_away() {
     assert!(plan::load(&wrong).expect_err("refused").to_string().contains("nen-tan"));
 }
 
+/// With one of two workbooks: what it doesn't have may be new, or the other province's.
+#[test]
+fn what_the_only_workbook_does_not_know_is_told_as_perhaps_new() {
+    let sector = "[[sector]]\ncode = \"nen-tang\"\nname = \"Nền tảng số\"\n\n[[sector]]";
+    let plan = plan::load(&DONG_NAI.replacen("[[sector]]", sector, 1)).expect("a plan");
+    let books = EXAMPLES.map(|(name, bytes)| match read_earlier(bytes, &plan).expect("a workbook") {
+        EarlierBook::Past(_, book) => (name.to_owned(), book),
+        EarlierBook::Own(_) => panic!("it is of a plan before"),
+    });
+    let said =
+        |books: &[(String, PastBook)]| notices(&plan, &[EarlierYear::of_restated(&restated(&plan, books))]).join("\n");
+    let of_binh_phuoc = books.iter().position(|(_, book)| book.predecessor == 0).expect("a workbook");
+    let (one, both) = (said(&books[of_binh_phuoc..=of_binh_phuoc]), said(&books));
+    let unknown = "Sổ năm 2025 của tỉnh Bình Phước trước đây không có dòng “Nền tảng số” (Biểu 07, Biểu 16), nên không so sánh được";
+    assert!(one.contains(unknown) && one.contains("phải xem sổ của tỉnh Đồng Nai trước đây"), "{one}");
+    assert!(both.contains("“Nền tảng số” (Biểu 07, Biểu 16) là dòng mới") && !both.contains("phải xem sổ"), "{both}");
+}
+
 /// An agency that took over another one goes on with its own task, and is compared with both.
 #[test]
 fn an_agency_that_took_over_another_keeps_its_own_past() {

@@ -15,6 +15,17 @@ pub struct NewParts {
     pub rows: BTreeSet<(FormId, RowId)>,
     /// What each of these rows is called, once for a form.
     pub labels: BTreeSet<(FormId, String)>,
+    /// What the workbooks that are there don't know of forms that somebody whose workbook isn't there had too: perhaps it is new.
+    pub unknown: UnknownParts,
+}
+
+/// Forms and rows that may be new.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnknownParts {
+    /// The forms.
+    pub forms: BTreeSet<FormId>,
+    /// Rows of other forms, by what they are called.
+    pub labels: BTreeSet<(FormId, String)>,
 }
 
 /// A form as a predecessor had it, with the names of that predecessor's workbook.
@@ -29,7 +40,7 @@ struct NamedPastForm<'p> {
 }
 
 impl NewParts {
-    /// What the workbooks don't know; nothing where one isn't there or keeps no names.
+    /// What the workbooks don't know; nothing of forms of which one keeps no names.
     pub(super) fn find(plan: &Plan, year: &PlanYear, books: &[&PastBook]) -> Self {
         let mut new = NewParts::default();
         for form in plan.form_ids() {
@@ -38,14 +49,19 @@ impl NewParts {
                 continue;
             }
             new.add_declared_rows(plan, form);
-            let Some(past) = known(plan, books, form) else { continue };
+            let Some((past, is_whole)) = known(plan, books, form) else { continue };
             let there: Vec<&NamedPastForm> = past.iter().filter(|known| !known.is_unknown_form()).collect();
-            if there.is_empty() {
-                new.forms.insert(form);
-            } else {
-                new.add_rows(year, form, &there);
+            match (past.is_empty(), there.is_empty(), is_whole) {
+                (true, ..) => (),
+                (false, true, true) => drop(new.forms.insert(form)),
+                (false, true, false) => drop(new.unknown.forms.insert(form)),
+                (false, false, true) => new.add_rows(year, form, &there),
+                (false, false, false) => {
+                    new.unknown.labels.extend(new_rows(year, form, &there).map(|(_, label)| (form, label)))
+                }
             }
         }
+        new.unknown.labels.retain(|row| !new.labels.contains(row));
         new
     }
 
@@ -59,15 +75,24 @@ impl NewParts {
     }
 
     fn add_rows(&mut self, year: &PlanYear, form: FormId, past: &[&NamedPastForm]) {
-        for id in year.entered_rows(form) {
-            let row = year.row(form, id);
-            if row.code.starts_with(GONE_ROW) || past.iter().any(|known| known.has_row(year, form, id)) {
-                continue;
-            }
+        for (id, label) in new_rows(year, form, past) {
             self.rows.insert((form, id));
-            self.labels.insert((form, row.label.clone()));
+            self.labels.insert((form, label));
         }
     }
+}
+
+/// The entered rows that none of these forms had, with what they are called.
+fn new_rows<'a>(
+    year: &'a PlanYear,
+    form: FormId,
+    past: &'a [&NamedPastForm],
+) -> impl Iterator<Item = (RowId, String)> + 'a {
+    let is_new = move |id: &RowId| {
+        let is_gone = year.row(form, *id).code.starts_with(GONE_ROW);
+        !is_gone && !past.iter().any(|known| known.has_row(year, form, *id))
+    };
+    year.entered_rows(form).filter(is_new).map(move |id| (id, year.row(form, id).label.clone()))
 }
 
 /// The forms of the plans before that are a form of today.
@@ -83,18 +108,21 @@ fn is_without_past(plan: &Plan, books: &[&PastBook], form: FormId) -> bool {
     past_forms(plan, form).next().is_none() && !books.iter().any(is_known)
 }
 
-/// What a form was in the plans before; `None` if none of them had it as far as the plan says, or the workbook of one that did isn't
-/// there or keeps no names.
-fn known<'p>(plan: &'p Plan, books: &[&'p PastBook], form: FormId) -> Option<Vec<NamedPastForm<'p>>> {
-    let mut all = Vec::new();
+/// What a form was in the plans before whose workbooks are there, and whether these are all that had it as far as the plan says; `None`
+/// where one of the workbooks keeps no names.
+fn known<'p>(plan: &'p Plan, books: &[&'p PastBook], form: FormId) -> Option<(Vec<NamedPastForm<'p>>, bool)> {
+    let (mut all, mut is_whole) = (Vec::new(), true);
     for (p, of) in plan.predecessors.iter().enumerate() {
         let book = books.iter().find(|book| book.predecessor == p);
         for past in of.forms.iter().filter(|past| past.form == form) {
-            let names = &book.filter(|book| !book.names.is_empty())?.names;
-            all.push(NamedPastForm::new(of, past, names));
+            match book {
+                Some(book) if book.names.is_empty() => return None,
+                Some(book) => all.push(NamedPastForm::new(of, past, &book.names)),
+                None => is_whole = false,
+            }
         }
     }
-    (!all.is_empty()).then_some(all)
+    Some((all, is_whole))
 }
 
 impl<'p> NamedPastForm<'p> {

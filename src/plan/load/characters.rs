@@ -29,7 +29,7 @@ fn look(value: &DeValue, span: Range<usize>, found: &mut Vec<(Range<usize>, char
 }
 
 /// Whether a code is made of small letters without marks, digits and hyphens.
-pub(super) fn is_plain_code(code: &str) -> bool {
+pub(crate) fn is_plain_code(code: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !code.is_empty() && code.chars().all(is_plain)
 }

@@ -83,6 +83,7 @@ fn wrong_values(column: &ColumnSpec) -> Vec<Value> {
         CellKind::Text | CellKind::Lines => vec![Value::Number(7.0), text("a\u{1}b")],
         CellKind::Code => vec![Value::Number(7.0), text("a\u{1}b")],
         CellKind::Codes => vec![Value::Number(7.0), text("a,, b"), text("a\u{1}b")],
+        CellKind::Version | CellKind::Versions => vec![Value::Number(7.5), Value::Number(-7.0), text("a\u{1}b")],
         CellKind::Count => vec![text("7"), Value::Number(7.5), Value::Number(-7.0), Value::Number(7e14)],
         CellKind::Percent => {
             vec![text("45"), Value::Percent(0.45), Value::Number(145.0), Value::Number(-4.0), Value::Number(0.4525)]
