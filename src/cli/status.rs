@@ -12,8 +12,9 @@ use super::save::{self, Output, Protected, Saved};
 use super::screen::{Done, Outcome};
 use super::{illustrative, inbox, shown, terminal, years};
 use crate::indicator::completeness::{Completeness, Standing, State, TaskStanding};
-use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, Merged, OfficerReason};
+use crate::ledger::{Actor, AgencyRecord, AgencyStatus, FileId, FileRecord, Merged, OfficerReason};
 use crate::plan::{AgencyId, Due, Plan, RoundId};
+use crate::problem::{Problem, file};
 use crate::usecase::json::JsonDocument;
 use crate::usecase::mark::Marking;
 use crate::usecase::{self, Letters, Previous, Reminding, Returns};
@@ -299,12 +300,12 @@ fn to_do(merged: &Merged, completeness: &Completeness, width: usize) -> String {
     let (unknown, others): (Vec<_>, Vec<_>) =
         completeness.other_files.iter().copied().partition(|(_, actor)| *actor == Actor::UnknownSender);
     for (n, actor) in others {
-        file(n, &whose(merged, actor));
+        file(n, &whose(merged, n, actor));
     }
     if unknown.len() > MANY {
         text.push_str(&terminal::wrap(&many_unknown(merged, &unknown), width, "  ", "    "));
     } else {
-        unknown.iter().for_each(|(n, actor)| file(*n, &whose(merged, *actor)));
+        unknown.iter().for_each(|(n, actor)| file(*n, &whose(merged, *n, *actor)));
     }
     if text.is_empty() {
         return text;
@@ -344,12 +345,25 @@ fn many_unknown(merged: &Merged, files: &[(FileId, Actor)]) -> String {
 }
 
 /// Whose a file is of which no agency of the year is asked anything.
-fn whose(merged: &Merged, actor: Actor) -> String {
+fn whose(merged: &Merged, n: FileId, actor: Actor) -> String {
     match actor {
         Actor::Agency(agency) => merged.year.agency_name(agency).to_owned(),
         Actor::UnknownSender => "Chưa rõ đơn vị gửi".to_owned(),
-        Actor::OtherCollector => "Chuyển cho cơ quan tổng hợp khác, hoặc để ở thư mục riêng".to_owned(),
+        Actor::OtherCollector => whom_to_tell(merged.file(n)),
         Actor::Officer(agency, reason) => format!("{} ({})", merged.year.agency_name(agency), why_officers(reason)),
+    }
+}
+
+/// What becomes of a file that isn't collected here.
+fn whom_to_tell(file: &FileRecord) -> String {
+    let of_former = file.findings.iter().find_map(|finding| match &finding.problem {
+        Problem::File(file::Problem::FormOfFormerCollector { whose, now, .. }) => Some((whose, now)),
+        _ => None,
+    });
+    match of_former {
+        Some((whose, Some(now))) => format!("Báo {whose} gửi theo biểu mẫu của {}", now.name),
+        Some((whose, None)) => format!("Báo {whose} xem lại năm và đơn vị"),
+        None => "Chuyển cho cơ quan tổng hợp khác, hoặc để ở thư mục riêng".to_owned(),
     }
 }
 

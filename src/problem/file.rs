@@ -96,6 +96,17 @@ pub enum Problem {
         /// The office at work.
         here: String,
     },
+    /// The file is on the form of an office that doesn't collect from the unit in the file's year.
+    FormOfFormerCollector {
+        /// The unit's name.
+        whose: String,
+        /// The file's year.
+        year: i32,
+        /// The office whose form it is.
+        form_of: String,
+        /// Who collects from the unit in that year; `None` if nobody does.
+        now: Option<NewCollector>,
+    },
     /// The file is a return that the office at work here made itself, of another year or of a round in which it collects nothing here.
     OwnReturnLeft {
         /// The office at work.
@@ -149,6 +160,15 @@ pub enum Problem {
     Invalid(Invalid),
     /// A field of the cover is blank.
     Blank(Blank),
+}
+
+/// An office that collects from a unit which reported to another one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCollector {
+    /// Its name.
+    pub name: String,
+    /// The code by which it collects.
+    pub tier: String,
 }
 
 /// Two places that say different things.
@@ -355,6 +375,7 @@ impl Problem {
             }
             Problem::UnknownRound { .. } | Problem::RoundAsksNothing { .. } => Code::WrongRound,
             Problem::OtherCollector { .. }
+            | Problem::FormOfFormerCollector { .. }
             | Problem::OwnReturnLeft { .. }
             | Problem::SeveralCollectors { .. }
             | Problem::UnknownTier { .. } => Code::OtherCollector,

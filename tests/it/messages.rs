@@ -14,7 +14,7 @@ use bhxh::intake::Received;
 use bhxh::plan::{self, Plan};
 use bhxh::plan::{CheckCode, Relation};
 use bhxh::problem::assigned::{Parts, Unusable};
-use bhxh::problem::file::{Blank, Disagreement, Invalid, Problem as FileProblem, Restored};
+use bhxh::problem::file::{Blank, Disagreement, Invalid, NewCollector, Problem as FileProblem, Restored};
 use bhxh::problem::{Audience, CATALOG, Code, Finding, Problem, Severity, assigned, cell, cross, form, merge, sum};
 use bhxh::usecase::{self, Previous, Returns};
 use bhxh::value::grid::{Address, Value};
@@ -170,6 +170,18 @@ fn made() -> Vec<Finding> {
             collector: text("Sở Nội vụ"),
             tier: Some(text("snv")),
             here: text("Sở Y tế"),
+        },
+        FileProblem::FormOfFormerCollector {
+            whose: text("Sở Tư pháp"),
+            year: 2023,
+            form_of: text("Sở Nội vụ"),
+            now: Some(NewCollector { name: text("Ban Tổ chức Tỉnh ủy"), tier: text("btctu") }),
+        },
+        FileProblem::FormOfFormerCollector {
+            whose: text("Sở Tư pháp"),
+            year: 2023,
+            form_of: text("Sở Nội vụ"),
+            now: None,
         },
         FileProblem::NotReporting { agency: agency.clone(), year: 2023 },
         FileProblem::WrongPlan { found: text("tinh-khac-2021-2025"), expected: text("binh-phuoc-2022-2025") },

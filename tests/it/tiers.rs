@@ -93,6 +93,66 @@ fn a_file_of_another_level_says_whose_it_is_and_where_it_belongs() {
     assert_eq!(province::found(&found(&no_unit, &SNV)), ["FILE-08"]);
 }
 
+/// The plan in which a department reported to Sở Nội vụ until 2022, and to Ban Tổ chức Tỉnh ủy (or to nobody) since.
+fn with_moved_unit(is_collected: bool) -> Plan {
+    let (old, first) =
+        (r#"{ code = "stp", name = "Sở Tư pháp" },"#, r#"{ code = "btctu", name = "Ban Tổ chức Tỉnh ủy" },"#);
+    let text = bhxh::plan::EMBEDDED.replacen(old, &old.replace("\" }", "\", until = \"2022-12-31\" }"), 1);
+    let new = old.replace("\" }", "\", from = \"2023-01-01\" }").replace("\"stp\"", "\"stp-d\"");
+    let text = if is_collected { text.replacen(first, &format!("{first}\n{new}"), 1) } else { text };
+    bhxh::plan::load(&text).expect("a plan")
+}
+
+#[test]
+fn a_moved_units_file_on_its_former_form_says_everywhere_where_it_belongs_now() {
+    let root = with_moved_unit(true);
+    let [snv, btctu] = ["snv", "btctu"].map(|code| root.for_tier(code).expect("a tier"));
+    let former = bytes_of(&SNV, "stp", &of_unit(&SNV, "stp", 5).1);
+    for plan in [&root, &snv, &btctu] {
+        let findings = found(&former, plan);
+        assert_eq!(province::found(&findings), ["FILE-19"], "{findings:#?}");
+        let words = findings[0].words(bhxh::problem::Audience::Officer);
+        assert!(words.message.contains("biểu mẫu gửi Sở Nội vụ, mà năm 2023 đơn vị gửi số liệu cho Ban Tổ chức"));
+        assert!(words.hint.contains("biểu mẫu của Ban Tổ chức Tỉnh ủy (bhxh template --for btctu --year 2023)"));
+        assert_eq!(usecase::validate::collected_by(&usecase::receive(&former, "tệp.xlsx", plan)), None);
+    }
+    // Its cover alone leads there as well, and its file of the year before is one of Sở Nội vụ.
+    let lost = Edit::of(&former).delete_sheet("_bhxh").save();
+    let said = found(&lost, &snv)[0].words(bhxh::problem::Audience::Officer).message;
+    assert!(said.contains("gửi số liệu cho Ban Tổ chức Tỉnh ủy"), "{said}");
+    let year = Value::Number(2022.0);
+    let before = Edit::of(&former).set("_bhxh", "B4", year.clone()).set("Bìa", "C12", year).save();
+    assert!(!province::found(&found(&before, &snv)).contains(&"FILE-19"));
+}
+
+#[test]
+fn a_file_of_a_unit_that_reports_to_nobody_isnt_sent_round() {
+    let root = with_moved_unit(false);
+    let snv = root.for_tier("snv").expect("a tier");
+    let former = bytes_of(&SNV, "stp", &of_unit(&SNV, "stp", 5).1);
+    assert_eq!(province::found(&found(&former, &snv)), ["FILE-08"]);
+    let words = found(&former, &root)[0].words(bhxh::problem::Audience::Officer);
+    assert!(
+        words.message.contains("năm 2023 đơn vị không thuộc các đơn vị Sở Nội vụ thu số liệu"),
+        "{}",
+        words.message
+    );
+    let folder = Folder::new();
+    folder.put(
+        "plan.toml",
+        bhxh::plan::EMBEDDED.replacen(
+            r#"{ code = "stp", name = "Sở Tư pháp" },"#,
+            r#"{ code = "stp", name = "Sở Tư pháp", until = "2022-12-31" },"#,
+            1,
+        ),
+    );
+    folder.put("inbox/stp_2023.xlsx", former);
+    folder
+        .run(&["status", "inbox", "--plan", "plan.toml", "--year", "2023"])
+        .exits(1)
+        .says("Báo Sở Tư pháp xem lại năm");
+}
+
 #[test]
 fn without_the_hidden_sheet_the_forms_tell_the_level() {
     let lost = |bytes: &[u8]| Edit::of(bytes).delete_sheet("_bhxh").save();

@@ -3,7 +3,7 @@
 
 use super::cover::CoverSheet;
 use super::hidden::Hidden;
-use super::{agency, structure};
+use super::{agency, moved, structure};
 use crate::intake::sources;
 use crate::plan::{Plan, RoundId, Tier, keys};
 use crate::problem::file::{Disagreement, Problem};
@@ -15,13 +15,22 @@ use crate::value::text;
 /// level, and for one of which nothing is known yet.
 pub fn elsewhere(hidden: &Hidden, cover: Option<&CoverSheet>, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
     let name = cover.and_then(|cover| cover.text(keys::AGENCY));
+    let year = hidden.year.or_else(|| cover.and_then(CoverSheet::year));
     let in_hidden = || Place { sheet: Some(keys::IDENTITY_SHEET.to_owned()), ..Place::default() };
     match (&hidden.tier, &hidden.agency) {
-        (Some(tier), _) if plan.tier_code() == Some(tier) => None,
+        (Some(code), _) if plan.tier_code() == Some(code) => {
+            let problem = moved::of_form(plan.tier(code)?, hidden.unit.as_deref(), year, plan.root())?;
+            // Of a unit that reports to nobody it is said that it doesn't report.
+            let has_moved = matches!(problem, Problem::FormOfFormerCollector { now: Some(_), .. });
+            has_moved.then(|| Finding::from(problem).at(in_hidden()))
+        }
         (Some(code), _) => Some(match plan.tier(code) {
             Some(tier) => match contradiction(tier, name.as_deref(), plan) {
                 Some(finding) => finding.at(cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default()),
-                None => of_tier(tier, hidden.unit.as_deref(), name.as_deref(), plan).at(in_hidden()),
+                None => match moved::of_form(tier, hidden.unit.as_deref(), year, plan.root()) {
+                    Some(problem) => Finding::from(problem).at(in_hidden()),
+                    None => of_tier(tier, hidden.unit.as_deref(), name.as_deref(), plan).at(in_hidden()),
+                },
             },
             None => unknown_tier(code, name, cover.and_then(CoverSheet::sent_to), plan).at(in_hidden()),
         }),
@@ -32,7 +41,7 @@ pub fn elsewhere(hidden: &Hidden, cover: Option<&CoverSheet>, workbook: &Workboo
         }
         (None, Some(_)) => None,
         (None, None) if hidden.unit.is_some() => None,
-        (None, None) => by_name(&name?, workbook, plan).map(|finding| {
+        (None, None) => by_name(&name?, year, workbook, plan).map(|finding| {
             let place = cover.map(|cover| cover.at(keys::AGENCY)).unwrap_or_default();
             finding.at(place)
         }),
@@ -59,8 +68,8 @@ pub fn round_of_own_return(hidden: &Hidden, plan: &Plan) -> Option<RoundId> {
 
 /// Whose a file is that only its cover names: of the levels on which an office of that name reports, that whose forms the
 /// sheets have.
-fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
-    let levels: Vec<Option<&Tier>> = levels_with(name, plan.root());
+fn by_name(name: &str, year: Option<i32>, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
+    let levels: Vec<Option<&Tier>> = levels_with(name, year, plan.root());
     let own = levels.iter().any(|level| level.map(|tier| tier.agency.as_str()) == plan.tier_code());
     let others: Vec<Option<&Tier>> =
         levels.into_iter().filter(|level| level.map(|tier| tier.agency.as_str()) != plan.tier_code()).collect();
@@ -89,12 +98,13 @@ fn by_name(name: &str, workbook: &Workbook, plan: &Plan) -> Option<Finding> {
     }
 }
 
-/// The levels on which an office of a name reports, the province's first.
-fn levels_with<'p>(name: &str, root: &'p Plan) -> Vec<Option<&'p Tier>> {
+/// The levels on which an office of a name reports, the province's first; of all years where none is given.
+fn levels_with<'p>(name: &str, year: Option<i32>, root: &'p Plan) -> Vec<Option<&'p Tier>> {
     let folded = text::fold(name);
     let of_province = root.directory().by_name(&folded).map(|_| None);
     let of_tiers = root.tiers.iter().filter(|tier| {
-        let mut names = tier.units().flat_map(|unit| &unit.names);
+        let reporting = tier.units().filter(|unit| year.is_none_or(|year| moved::collects(tier, unit, year)));
+        let mut names = reporting.flat_map(|unit| &unit.names);
         names.any(|name| text::fold(&name.name) == folded)
     });
     of_province.into_iter().chain(of_tiers.map(Some)).collect()
@@ -130,7 +140,7 @@ fn unknown_tier(code: &str, whose: Option<String>, collector: Option<String>, pl
 /// otherwise.
 fn contradiction(tier: &Tier, name: Option<&str>, plan: &Plan) -> Option<Finding> {
     let name = name?;
-    let others = levels_with(name, plan.root());
+    let others = levels_with(name, None, plan.root());
     if others.is_empty() || others.iter().flatten().any(|other| other.agency == tier.agency) {
         return None;
     }

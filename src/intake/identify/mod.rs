@@ -7,6 +7,7 @@ pub(super) mod dates;
 mod hidden;
 mod identity;
 mod level;
+mod moved;
 mod moving;
 mod phone;
 mod round;

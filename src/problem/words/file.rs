@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Audience, Words, form, unreadable};
-use crate::problem::file::{Blank, Disagreement, Invalid, Problem, Restored};
+use crate::problem::file::{Blank, Disagreement, Invalid, NewCollector, Problem, Restored};
 use crate::problem::form::Tab;
 use crate::value::wording;
 
@@ -37,6 +37,9 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::UnknownRound { found, known } => unknown_round(found, known),
         Problem::RoundAsksNothing { round, agency } => round_asks_nothing(round, agency),
         Problem::OtherCollector { whose, collector, tier, here } => other_collector(whose, collector, tier, here),
+        Problem::FormOfFormerCollector { whose, year, form_of, now } => {
+            former_form(whose, *year, form_of, now.as_ref())
+        }
         Problem::OwnReturnLeft { whose, collector, year, round, collected } => {
             own_return_left((whose, collector), *year, round.as_deref(), *collected)
         }
@@ -230,6 +233,25 @@ fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &s
         ),
     };
     words.found(whose).expected(collector)
+}
+
+fn former_form(whose: &str, year: i32, form_of: &str, now: Option<&NewCollector>) -> Words {
+    let form = format!("tệp của {whose} ghi trên biểu mẫu gửi {form_of}");
+    match now {
+        Some(NewCollector { name, tier }) => Words::new(
+            format!("{form}, mà năm {year} đơn vị gửi số liệu cho {name}"),
+            format!(
+                "Đề nghị đơn vị ghi số vào biểu mẫu của {name} (bhxh template --for {tier} --year {year}) rồi gửi {name}; tệp này không tổng \
+                 hợp ở đâu được"
+            ),
+        )
+        .expected(name),
+        None => Words::new(
+            format!("{form}, mà năm {year} đơn vị không thuộc các đơn vị {form_of} thu số liệu"),
+            "Kiểm tra lại năm và đơn vị của tệp",
+        ),
+    }
+    .found(form_of)
 }
 
 fn disagrees(disagreement: &Disagreement) -> Words {
@@ -450,6 +472,9 @@ fn to_agency(problem: &Problem) -> Option<String> {
         }
         Problem::YearOutsidePlan { collected: None, .. } => Some("Dùng biểu mẫu của đúng năm báo cáo".to_owned()),
         Problem::OtherCollector { collector, .. } => Some(format!("Gửi tệp này về {collector}")),
+        Problem::FormOfFormerCollector { now: Some(NewCollector { name, .. }), .. } => {
+            Some(format!("Ghi số vào biểu mẫu của {name} rồi gửi {name}"))
+        }
         Problem::NewerTemplate { .. } => {
             Some("Không phải sửa tệp; cơ quan tổng hợp đọc lại tệp bằng bản chương trình mới hơn".to_owned())
         }
