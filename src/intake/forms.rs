@@ -53,7 +53,7 @@ pub fn read<'w>(
     let code = &year.plan.agency(identity.agency).code;
     let cover = identity.cover_place.as_ref().and_then(|place| workbook.sheets.get(place.sheet));
     let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), cover, year, code);
-    let units = sources::units(sources.as_ref(), trouble.as_ref(), cover);
+    let units = sources::units(sources.as_ref(), trouble.as_ref(), cover, (code, year.plan));
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);

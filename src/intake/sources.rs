@@ -1,8 +1,9 @@
 //! What a return says it was added up from: the sheets of sources and the cover, held against each other.
 
+mod named;
 mod shown;
 
-use crate::plan::PlanYear;
+use crate::plan::{Plan, PlanYear};
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
 use crate::rollup::{self, HIDDEN_SHEET, SHEET, Sources, StatedExtent, UnitExtent};
@@ -19,21 +20,26 @@ fn has_heading(sheet: &Sheet) -> bool {
     sheet.text(Address::new(0, 0)).is_some_and(|text| text.trim() == rollup::HEADING)
 }
 
-/// From how many units a return was added up: by its sources; where they can't be used, by what its cover says. `None` for one that
+/// From how many units a collector's return was added up: by its sources; where they can't be used, by what its cover says. `None` for one that
 /// wasn't, and for one that has neither.
-pub fn units(sources: Option<&Sources>, trouble: Option<&Finding>, cover: Option<&Sheet>) -> Option<UnitExtent> {
+pub fn units(
+    sources: Option<&Sources>,
+    trouble: Option<&Finding>,
+    cover: Option<&Sheet>,
+    (collector, plan): (&str, &Plan),
+) -> Option<UnitExtent> {
     if let Some(sources) = sources {
         return Some(sources.units());
     }
-    let stated = cover.and_then(|cover| statements(cover).first().map(|(_, extent)| *extent));
-    let lacks_some = stated.is_some_and(|(accepted, expected)| accepted < expected);
-    let (accepted, expected) = stated.unwrap_or_default();
-    (trouble.is_some() || lacks_some).then(|| UnitExtent {
-        expected,
-        accepted,
-        is_unproven: true,
-        ..UnitExtent::default()
-    })
+    let stated = cover.map(statements).unwrap_or_default();
+    let lacks_some = stated.iter().any(|(_, (accepted, expected))| accepted < expected);
+    if trouble.is_none() && !lacks_some {
+        return None;
+    }
+    match cover.zip(stated.first()) {
+        Some((cover, (_, own))) => Some(named::extent(cover, *own, collector, plan)),
+        None => Some(UnitExtent { is_unproven: true, ..UnitExtent::default() }),
+    }
 }
 
 /// The sources of a return, of which these are the sheets, and what is wrong with them; nothing for a return that wasn't added

@@ -1,6 +1,7 @@
 //! The plan's own words put into sentences.
 
 use super::PlanWords;
+use crate::value::wording;
 
 impl PlanWords {
     /// A sentence whose names in braces are replaced: `{labour_force}`, and `{Labour_force}` where it begins one, or
@@ -30,15 +31,10 @@ impl PlanWords {
         let begins = letters.next().is_some_and(char::is_uppercase);
         Some(match (begins, letters.next().is_some_and(char::is_uppercase)) {
             (true, true) => word.to_uppercase(),
-            (true, false) => capitalized(word),
+            (true, false) => wording::capitalized(word),
             _ => word.clone(),
         })
     }
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ pub struct UnitExtent {
     pub partial: Vec<CollectingUnit>,
     /// What is still to be cleared up with units below.
     pub open: Vec<OpenBelow>,
-    /// Whether nothing proves `expected` and `accepted`: the return's own sources can't be used. They are then what its cover says, or
-    /// 0 where it says nothing.
+    /// Whether nothing proves the others: the return's own sources can't be used. They are then what its cover says, or nothing
+    /// where it says nothing.
     pub is_unproven: bool,
 }
 
@@ -97,7 +97,8 @@ impl UnitExtent {
             let codes = self.missing.iter().map(|missing| missing.unit.as_str());
             codes.filter(|code| code.rsplit_once('/').map_or("", |(above, _)| above) == of).count()
         };
-        if self.is_unproven || n_missing_below("") < self.expected.saturating_sub(self.accepted) {
+        let is_nobody_named = self.missing.is_empty() && self.partial.is_empty();
+        if self.is_unproven && is_nobody_named || n_missing_below("") < self.expected.saturating_sub(self.accepted) {
             return None;
         }
         // A unit whose own missing units aren't all named stands for them.
@@ -295,6 +296,7 @@ mod tests {
         assert_eq!(lacking("2/2 h-1/x-2\nh-1\tHuyện 1\t1/3"), known("h-1/x-2 h-1"));
         assert_eq!(lacking("2/2\nopen\th-1\tHuyện 1\t\tsources-gone\tmất nguồn"), known("h-1"));
         assert_eq!(lacking("2/2\nunproven"), None);
+        assert_eq!(lacking("139/141 stc sct\nunproven"), known("stc sct"), "as the cover names them");
     }
 
     #[test]

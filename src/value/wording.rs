@@ -263,6 +263,12 @@ pub fn series<S: AsRef<str>>(items: &[S], separator: &str) -> String {
     first_of(items, MAX_LISTED, separator, "trường hợp")
 }
 
+/// A text whose first letter is a capital.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::indicator::Lack;
 use crate::plan::{AgencyId, PlanYear, Target, keys};
+pub use crate::value::wording::capitalized;
 use crate::value::{Percent, Ratio, wording};
 
 /// What stands in place of a figure that isn't there; why stands beside it.
@@ -148,20 +149,15 @@ fn rise(share: Ratio, than: Ratio, decimals: u32) -> Option<String> {
     Some(wording::decimal(rise, share.whole.checked_mul(than.whole)?, decimals).replace('.', ","))
 }
 
-/// A text whose first letter is a capital.
-pub fn capitalized(text: &str) -> String {
-    change_first(text, |first| first.to_uppercase().collect())
-}
-
 /// A title within a sentence: only its first letter changes, and nothing if it is an abbreviation.
 pub fn within_sentence(text: &str) -> String {
     let is_abbreviation = text.chars().take_while(|c| c.is_alphabetic()).skip(1).any(char::is_uppercase);
-    if is_abbreviation { text.to_owned() } else { change_first(text, |first| first.to_lowercase().collect()) }
+    if is_abbreviation { text.to_owned() } else { first_small(text) }
 }
 
-fn change_first(text: &str, change: impl Fn(char) -> String) -> String {
-    let mut chars = text.chars();
-    chars.next().map(change).into_iter().chain([chars.as_str().to_owned()]).collect()
+fn first_small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// That numbers are invented, where so many of all files say so of themselves; `None` where none does.

@@ -106,6 +106,19 @@ fn a_unit_that_one_year_lacks_is_no_growth_and_hides_none() {
 }
 
 #[test]
+fn a_return_that_lost_its_sources_hides_no_mistake_of_units_that_its_cover_doesnt_name() {
+    let lost = Edit::of(&of_units(&BEFORE[..2])).delete_sheet("Nguồn số liệu").delete_sheet("_bhxh_nguon").save();
+    let grown = of_units(&[ALL[0], ("hu-bu-dop", 20_000), ALL[2]]);
+    for then in earlier(&lost) {
+        assert_eq!(province::found(&asked(&of_units(&ALL), &then)), [""; 0]);
+        let found = asked(&grown, &then);
+        let message = &found.first().expect("a question").words(Audience::Officer).message;
+        assert!(message.contains("là 3.020, nay 21.000"), "{message}");
+        assert!(message.contains("không tính Huyện ủy Lộc Ninh, thiếu số"), "{message}");
+    }
+}
+
+#[test]
 fn causes_are_found_whichever_unit_is_missing() {
     // Every row has other numbers, and the last column fewer people than the first. The last row is another form's.
     let usual = |row: usize, column: usize, people: u64| people * (row as u64 * 3 + 1) / (column as u64 + 1);

@@ -9,7 +9,7 @@ use bhxh::rollup::{FormSources, Sources};
 use bhxh::value::grid::Value;
 use proptest::prelude::*;
 
-use crate::books::{dump, open};
+use crate::books::{Edit, dump, open};
 use crate::harness::Folder;
 use crate::province;
 use crate::report::document_text;
@@ -384,6 +384,26 @@ fn what_is_open_in_the_middle_is_known_above() {
     let (explained, findings, _) = with_first(with_changed_number(&first, Some("xã x-1 báo thiếu, đã cộng thêm")));
     assert_eq!(province::found(&findings), ["FILE-15"], "the middle says why");
     assert!(explained.units.expect("units").is_whole());
+}
+
+#[test]
+fn without_its_sheets_of_sources_a_return_still_names_on_its_cover_whom_it_lacks() {
+    let (_, _, _, whole) = chain(&["x-1", "x-3", "h-1"]);
+    let units = |bytes: &[u8]| checked(bytes, &PROVINCE).0.units;
+    let lost = ["Nguồn số liệu", "_bhxh_nguon"];
+    let without = |bytes: &[u8]| lost.iter().fold(Edit::of(bytes), |edit, sheet| edit.delete_sheet(sheet)).save();
+    let expected = bhxh::rollup::UnitExtent { is_unproven: true, ..sources(&whole).units() };
+    assert_eq!(units(&without(&whole)), Some(expected.clone()));
+    assert_eq!(expected.lacking(), Some(vec!["h-1/x-2"]));
+    // A name that is no unit's leaves nobody known.
+    let named = open(&whole).sheet("Bìa").expect("a cover").cells().find_map(|(at, cell)| match &cell.value {
+        Value::Text(text) if text.starts_with("Chưa có số liệu của") => Some((at.to_string(), text.clone())),
+        _ => None,
+    });
+    let (at, text) = named.expect("the line of who is missing");
+    let other = Value::Text(text.replace("Đơn vị x-2", "Đơn vị nào đó"));
+    let unknown = units(&without(&Edit::of(&whole).set("Bìa", &at, other).save())).expect("an extent");
+    assert_eq!((unknown.missing.len(), unknown.lacking()), (0, None));
 }
 
 #[test]

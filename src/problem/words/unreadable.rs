@@ -59,14 +59,9 @@ fn refusal_hint(refusal: &Refusal, audience: Audience) -> String {
 /// Something to do that the officer asks the agency for: `gửi lại tệp` becomes `Đề nghị đơn vị gửi lại tệp`.
 fn asked(audience: Audience, to_do: &str) -> String {
     match audience {
-        Audience::Agency => capitalized(to_do),
+        Audience::Agency => wording::capitalized(to_do),
         Audience::Officer | Audience::Program => format!("Đề nghị đơn vị {to_do}"),
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What helps where a file was cut short on its way.
