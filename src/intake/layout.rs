@@ -93,7 +93,8 @@ impl FormLooks<'_> {
     }
 
     fn loose_texts(&self) -> Option<Finding> {
-        let mut texts: Vec<LooseText> = self.sheet.layout.texts.iter().filter(|text| !is_own(text)).cloned().collect();
+        let with_digit = &self.sheet.layout.texts.with_digit;
+        let mut texts: Vec<LooseText> = with_digit.iter().filter(|text| !is_own(text)).cloned().collect();
         texts.sort_by_key(|text| (text.at.is_none(), text.at));
         let cells = texts.iter().filter_map(|text| text.at).collect();
         let place = Place { cells, ..self.place(&[]) };

@@ -65,9 +65,10 @@ impl Province<'_> {
             Some(before) => {
                 let sheets = |bytes: &[u8]| intake::sheets_of(bytes, above.plan);
                 let written = before.as_written(&filling, level.collector, &above);
-                let written = written.map(|filling| made(&filling)).transpose()?.as_deref().and_then(sheets);
+                let written = written.map(|filling| made(&filling)).transpose()?;
+                carried.sent_on = before.other_day_of_sending(&filling, written == standing);
                 if let Some(new) = sheets(&bytes) {
-                    carried.changed.extend(before.other_cells(&new, written.as_ref()));
+                    carried.changed.extend(before.other_cells(&new, written.as_deref().and_then(sheets).as_ref()));
                 }
             }
             None if standing.is_some() => carried.changed.push(format!(

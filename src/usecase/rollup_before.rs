@@ -34,6 +34,29 @@ pub struct RollupBefore {
     workbook: Option<Workbook>,
 }
 
+/// The day of the numbers on a cover, which somebody changed there.
+struct ChangedDay {
+    /// As it stands there; `None` if it was deleted.
+    standing: Option<NaiveDate>,
+    /// The units' day.
+    of_units: Option<NaiveDate>,
+}
+
+impl ChangedDay {
+    fn kept(&self) -> String {
+        format!("bìa, số liệu tính đến ngày {} (các đơn vị ghi {})", day_words(self.standing), day_words(self.of_units))
+    }
+
+    fn lost(&self) -> String {
+        let (before, now) = (day_words(self.standing), day_words(self.of_units));
+        format!("bìa, số liệu tính đến ngày: {before} (biểu mới ghi {now} theo các đơn vị)")
+    }
+}
+
+fn day_words(day: Option<NaiveDate>) -> String {
+    day.map_or_else(|| "để trống".to_owned(), wording::date)
+}
+
 /// A row's note with where it stands; empty where the row has none.
 struct WrittenNote {
     note: String,
@@ -54,6 +77,8 @@ pub struct Carried {
     pub dropped: Vec<String>,
     /// What is to be known of the number of the sending; `None` if nothing is new.
     pub revision: Option<String>,
+    /// What is to be known of the day of sending; `None` if nothing is new.
+    pub sent_on: Option<String>,
 }
 
 impl RollupBefore {
@@ -150,7 +175,9 @@ impl RollupBefore {
         let (own, mut dropped) = self.carry_difficulties(&mut filling);
         kept.extend(own);
         let is_same = self.is_of_same_sources(&filling) && changed.is_empty() && restored.is_empty();
-        changed.extend(self.changed_day(&filling, files).filter(|_| !is_same));
+        if let Some(day) = self.changed_day(&filling, files) {
+            if is_same { kept.push(day.kept()) } else { changed.push(day.lost()) }
+        }
         let revision = self.carry_cover(&mut filling, is_same);
         if let Some(sources) = &mut filling.sources {
             sources.carried = kept.iter().chain(&dropped).map(|words| in_short(words)).collect();
@@ -160,7 +187,7 @@ impl RollupBefore {
         for all in [&mut kept, &mut dropped] {
             all.retain(|words| !before.contains(&in_short(words)));
         }
-        (filling, Carried { changed, restored, kept, dropped, revision })
+        (filling, Carried { changed, restored, kept, dropped, revision, sent_on: None })
     }
 
     /// Whether the same was added up, whatever people's own words were carried on.
@@ -171,7 +198,7 @@ impl RollupBefore {
     }
 
     /// The day on the cover, where it is neither what the program wrote nor what it writes now.
-    fn changed_day(&self, filling: &Filling, files: &[FileRecord]) -> Option<String> {
+    fn changed_day(&self, filling: &Filling, files: &[FileRecord]) -> Option<ChangedDay> {
         let units = self.sources.iter().flat_map(|sources| &sources.forms).flat_map(|form| &form.units);
         let digests: BTreeSet<&str> = units.map(|unit| unit.sha256.as_str()).collect();
         let were_added = files.iter().filter(|file| file.sha256.as_deref().is_some_and(|of| digests.contains(of)));
@@ -179,9 +206,17 @@ impl RollupBefore {
         if self.cover.as_of == written || self.cover.as_of == filling.as_of {
             return None;
         }
-        let words = |day: Option<NaiveDate>| day.map_or_else(|| "để trống".to_owned(), wording::date);
-        let (before, now) = (words(self.cover.as_of), words(filling.as_of));
-        Some(format!("bìa, số liệu tính đến ngày: {before} (biểu mới ghi {now} theo các đơn vị)"))
+        Some(ChangedDay { standing: self.cover.as_of, of_units: filling.as_of })
+    }
+
+    /// That the day of sending is another one on the new cover: nobody knows who wrote the one that stood there. `None` where it is the same, or
+    /// stood on a return as the program had written it.
+    pub fn other_day_of_sending(&self, filling: &Filling, is_as_written: bool) -> Option<String> {
+        let (before, now) = (self.cover.sent_on?, filling.sent_on?);
+        let words = || {
+            format!("Ngày gửi trên bìa: biểu trước ghi {}, biểu này ghi {}", wording::date(before), wording::date(now))
+        };
+        (before != now && !is_as_written).then(words)
     }
 
     /// The units' notes that she deleted or wrote anew, and which stand in the new return again.
@@ -240,7 +275,7 @@ impl RollupBefore {
         let is_dropped = |one: &(String, String)| is_in(&sources.difficulties, one) && !is_in(&self.difficulties, one);
         let dropped: Vec<_> = filling.difficulties.iter().filter(|one| is_dropped(one)).cloned().collect();
         filling.difficulties.retain(|one| !is_dropped(one));
-        filling.difficulties.extend(own.iter().cloned());
+        own.iter().for_each(|one| self.put_in_place(one, &mut filling.difficulties));
         let words = |(difficulty, proposal): &(String, String)| {
             if difficulty.is_empty() { proposal.clone() } else { difficulty.clone() }
         };
@@ -254,6 +289,15 @@ impl RollupBefore {
         });
         let dropped = dropped.iter().filter(|one| !is_of(one, &own)).map(|one| format!("“{}”", words(one)));
         (kept.collect(), dropped.collect())
+    }
+
+    /// Puts a difficulty behind the one that it stood behind, if that goes on; otherwise at the end, or first if it was first.
+    fn put_in_place(&self, one: &(String, String), all: &mut Vec<(String, String)>) {
+        let stood = self.difficulties.iter().position(|other| same_words(other, one)).unwrap_or_default();
+        let mut before = self.difficulties[..stood].iter().rev();
+        let behind = before.find_map(|before| all.iter().position(|other| same_words(other, before)));
+        let at = behind.map_or(if stood == 0 { 0 } else { all.len() }, |n| n + 1);
+        all.insert(at, one.clone());
     }
 
     /// Who made it; who signed and when as long as it is the same, for other numbers are signed anew. The number of the sending goes up

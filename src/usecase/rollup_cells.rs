@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::rollup_edits::content;
 use crate::plan::keys;
-use crate::value::grid::{Address, Cell, Sheet, Workbook};
+use crate::value::grid::{Address, Cell, LooseKind, LooseText, Sheet, Workbook};
 use crate::value::{text, wording};
 
 /// A return as it stands, with what is told of it already.
@@ -46,10 +46,11 @@ impl OtherCells<'_> {
             .filter(|at| self.is_looked_at(written, *at))
             .collect();
         let changed: Vec<String> = addresses.into_iter().filter_map(|at| self.changed(standing, written, at)).collect();
-        match changed.len() {
+        let changed = match changed.len() {
             0..=MAX_CELLS => changed,
             n => vec![format!("trang “{}”: {n} ô khác với biểu chương trình đã lập", written.name)],
-        }
+        };
+        changed.into_iter().chain(loose_texts(standing)).collect()
     }
 
     /// Whether nothing else tells of a cell.
@@ -82,6 +83,29 @@ impl OtherCells<'_> {
         Some(format!("{}!{at}: {} (biểu mới {})", written.name, content(found), in_new(new)))
     }
 }
+
+/// Comments and shapes with words, of which a return that the program wrote has none.
+fn loose_texts(sheet: &Sheet) -> Vec<String> {
+    let texts = &sheet.layout.texts;
+    let told: Vec<String> = texts.with_digit.iter().chain(&texts.without_digit).map(|of| loose(sheet, of)).collect();
+    match told.len() {
+        0..=MAX_CELLS => told,
+        n => vec![format!("trang “{}”: {n} chú thích, hình có chữ (biểu mới không có)", sheet.name)],
+    }
+}
+
+/// `Biểu 02!D14, chú thích của ô: “Hỏi lại Sở Tài chính” (biểu mới không có)`.
+fn loose(sheet: &Sheet, of: &LooseText) -> String {
+    let at = of.at.map(|at| format!("!{at}")).unwrap_or_default();
+    let kind = match of.kind {
+        LooseKind::Comment => "chú thích của ô",
+        LooseKind::Shape => "hình có chữ",
+    };
+    format!("{}{at}, {kind}: “{}” (biểu mới không có)", sheet.name, wording::shortened(&of.text, MAX_LOOSE))
+}
+
+/// How many characters of a text that stands in no cell are shown.
+const MAX_LOOSE: usize = 120;
 
 /// `để trống`, `ghi “Tổng hợp từ 141/141 đơn vị”`.
 fn in_new(cell: Option<&Cell>) -> String {

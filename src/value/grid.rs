@@ -8,7 +8,7 @@ mod layout;
 mod ranges;
 
 pub use address::{Address, column_letters};
-pub use layout::{Area, Layout, LooseKind, LooseText};
+pub use layout::{Area, Layout, LooseKind, LooseText, LooseTexts};
 pub use ranges::{in_few_ranges, in_ranges};
 
 /// The last row (0-based, exclusive) that is kept of a sheet.

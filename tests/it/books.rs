@@ -6,7 +6,7 @@ use std::io::{Cursor, Read, Write};
 
 use bhxh::intake::container;
 use bhxh::intake::reader;
-use bhxh::value::grid::{Address, Cell, Disguise, Format, Sheet, Value, Workbook};
+use bhxh::value::grid::{Address, Cell, Disguise, Format, LooseKind, LooseText, Sheet, Value, Workbook};
 
 /// The workbook in a file's bytes.
 pub fn open(bytes: &[u8]) -> Workbook {
@@ -74,6 +74,11 @@ impl Edit {
                 };
                 written.expect("a cell");
             }
+            for comment in &sheet.layout.texts.without_digit {
+                let at = comment.at.expect("a cell of the comment");
+                let note = rust_xlsxwriter::Note::new(&comment.text);
+                page.insert_note(at.row, u16::try_from(at.col).expect("a column"), &note).expect("a comment");
+            }
         }
         book.save_to_buffer().expect("a workbook")
     }
@@ -86,6 +91,13 @@ impl Edit {
                 cells.push((at, Cell { value, formula: None }));
             }
         });
+        self
+    }
+
+    /// Puts a comment without digits beside a cell; after everything else.
+    pub fn comment(mut self, sheet: &str, at: &str, text: &str) -> Self {
+        let comment = LooseText { kind: LooseKind::Comment, at: Some(address(at)), text: text.to_owned() };
+        self.sheet_mut(sheet).layout.texts.without_digit.push(comment);
         self
     }
 

@@ -189,6 +189,55 @@ fn whatever_else_was_written_into_the_return_is_told() {
 }
 
 #[test]
+fn comments_and_days_on_the_cover_are_told() {
+    let folder = units_folder(&UNITS);
+    folder.run(&[&CONSOLIDATE[..], &["--today", "2023-06-19"]].concat()).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let (cover, day) = cover_cell(&first, "as_of");
+    let kept =
+        Edit::of(&first).set(&cover, &day, Value::Date(45_078.0)).comment("Biểu 01", "D13", "Hỏi lại Sở Tài chính");
+    folder.put("btctu_2023.xlsx", kept.save());
+    let later = [&CONSOLIDATE[..], &["--today", "2023-06-21"]].concat();
+    let run =
+        folder.run(&later).exits(0).says("Biểu 01!D13, chú thích của ô: “Hỏi lại Sở Tài chính” (biểu mới không có)");
+    let run = run.says("Giữ lại từ biểu trước: bìa, số liệu tính đến ngày 1/6/2023 (các đơn vị ghi 31/5/2023)");
+    run.says("Ngày gửi trên bìa: biểu trước ghi 19/6/2023, biểu này ghi 21/6/2023");
+    folder.run(&later).exits(0).says_nothing_of("chú thích").says_nothing_of("Giữ lại").says_nothing_of("Ngày gửi");
+    // What the program had written itself isn't told.
+    folder.put("btctu_2023.xlsx", first);
+    folder.run(&later).exits(0).says_nothing_of("Ngày gửi");
+}
+
+#[test]
+fn a_difficulty_keeps_its_place_when_its_proposal_was_changed() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let sheet = bhxh::plan::keys::DIFFICULTIES_SHEET;
+    let text = |text: &str| Value::Text(text.to_owned());
+    let more = Edit::of(&folder.read("btctu_2023.xlsx")).set(sheet, "B8", text("Thiếu máy")).set(
+        sheet,
+        "B9",
+        text("Thiếu người"),
+    );
+    folder.put("btctu_2023.xlsx", more.save());
+    folder.run(&CONSOLIDATE).exits(0);
+    let changed = Edit::of(&folder.read("btctu_2023.xlsx")).set(sheet, "C7", text("Trang bị trong năm"));
+    folder.put("btctu_2023.xlsx", changed.set(sheet, "C8", text("Cấp máy")).save());
+    folder.run(&CONSOLIDATE).exits(0);
+    let (submission, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    let said: Vec<_> =
+        submission.difficulties.iter().map(|of| (of.difficulty.as_deref(), of.proposal.as_deref())).collect();
+    assert_eq!(
+        said,
+        [
+            (Some("Chưa có phần mềm (Văn phòng Tỉnh ủy)"), Some("Trang bị trong năm")),
+            (Some("Thiếu máy"), Some("Cấp máy")),
+            (Some("Thiếu người"), None)
+        ]
+    );
+}
+
+#[test]
 fn sheets_that_were_deleted_are_told_and_without_sources_every_difference_is() {
     let folder = units_folder(&UNITS);
     folder.run(&CONSOLIDATE).exits(0);

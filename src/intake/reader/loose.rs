@@ -1,23 +1,25 @@
-//! Texts outside cells, in every format: those with a digit are kept, with white space collapsed, and shortened.
+//! Texts outside cells, in every format: kept with white space collapsed, and shortened.
 
 use crate::intake::own_note::without_own_part;
-use crate::value::grid::{Address, LooseKind, LooseText};
+use crate::value::grid::{Address, LooseKind, LooseText, LooseTexts};
 
 /// The author of the comments that this program writes; what it said itself is nothing to report.
 pub(super) const OWN_AUTHOR: &str = "bhxh";
 
-/// How many texts are kept of a sheet. A filled template has none.
+/// How many texts with a digit are kept of a sheet, and how many without. A filled template has none.
 const MAX_TEXTS: usize = 1_000;
 /// How many letters of a text are kept.
 const MAX_LETTERS: usize = 200;
 
-pub(super) fn keep(found: &mut Vec<LooseText>, kind: LooseKind, at: Option<Address>, text: &str) {
+pub(super) fn keep(found: &mut LooseTexts, kind: LooseKind, at: Option<Address>, text: &str) {
     // Programs that save a marked copy anew may drop the author of its notes.
     let text = without_own_part(text);
-    if found.len() >= MAX_TEXTS || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let found = if has_digit { &mut found.with_digit } else { &mut found.without_digit };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if found.len() >= MAX_TEXTS || words.is_empty() {
         return;
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
     let mut text = words.join(" ");
     if let Some((end, _)) = text.char_indices().nth(MAX_LETTERS) {
         text.truncate(end);
@@ -37,13 +39,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_texts_with_a_digit_are_kept_and_shortened() {
-        let mut found = Vec::new();
+    fn texts_with_and_without_a_digit_are_kept_and_shortened() {
+        let mut found = LooseTexts::default();
         for text in ["không có số", "  sửa\n thành  1.250 ", &"1234 ".repeat(100)] {
             keep(&mut found, LooseKind::Comment, None, text);
         }
-        let texts: Vec<&str> = found.iter().map(|found| found.text.as_str()).collect();
-        assert_eq!(texts, ["sửa thành 1.250", &format!("{}…", "1234 ".repeat(40))]);
+        let texts = |found: &[LooseText]| found.iter().map(|found| found.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&found.with_digit), ["sửa thành 1.250".to_owned(), format!("{}…", "1234 ".repeat(40))]);
+        assert_eq!(texts(&found.without_digit), ["không có số"]);
     }
 
     #[test]

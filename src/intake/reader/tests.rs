@@ -359,7 +359,7 @@ fn a_table_tells_what_is_hidden_merged_and_written_beside_its_cells() {
     assert_eq!(layout.hidden_columns.iter().collect::<Vec<_>>(), [&1, &2]);
     assert_eq!(layout.merged.iter().map(ToString::to_string).collect::<Vec<_>>(), ["A1:B3"]);
     let text = |loose: &LooseText| (loose.at.map(|at| at.to_string()), loose.text.clone());
-    let texts: Vec<_> = layout.texts.iter().map(text).collect();
+    let texts: Vec<_> = layout.texts.with_digit.iter().map(text).collect();
     let at = |cell: &str, text: &str| (Some(cell.to_owned()), text.to_owned());
     assert_eq!(texts, [(None, "Ô 1".to_owned()), at("C1", "sửa 8"), at("D1", "10")]);
     assert_eq!(dump(&book), "C1 number 7");

@@ -24,8 +24,17 @@ pub struct Layout {
     pub rounded: BTreeSet<Address>,
     /// The merged ranges.
     pub merged: Vec<Area>,
-    /// Texts with a digit in them that stand in no cell.
-    pub texts: Vec<LooseText>,
+    /// Texts that stand in no cell.
+    pub texts: LooseTexts,
+}
+
+/// Texts that stand in no cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LooseTexts {
+    /// Those with a digit in them: somebody may have written a figure there.
+    pub with_digit: Vec<LooseText>,
+    /// The others.
+    pub without_digit: Vec<LooseText>,
 }
 
 /// A rectangle of cells, both corners included.

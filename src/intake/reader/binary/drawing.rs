@@ -2,10 +2,10 @@
 
 use crate::intake::reader::loose;
 use crate::ooxml::xml::{Event, Scanner, XmlFault, decode};
-use crate::value::grid::{Address, LooseKind, LooseText};
+use crate::value::grid::{Address, LooseKind, LooseTexts};
 
 /// Keeps the texts of shapes by the cell over which they begin.
-pub(super) fn read_shapes(part: &[u8], found: &mut Vec<LooseText>) {
+pub(super) fn read_shapes(part: &[u8], found: &mut LooseTexts) {
     let Ok(text) = decode(part) else { return };
     let mut shapes = Shapes { scanner: Scanner::new(&text), path: Vec::new(), row: None, column: None };
     while let Ok(Some(step)) = shapes.next() {
@@ -97,9 +97,10 @@ mod tests {
         let drawing = "<x:wsDr xmlns:x='x' xmlns:a='a'><x:twoCellAnchor><x:from><x:col>3</x:col><x:row>11</x:row></x:from><x:sp>\
             <a:p><a:r><a:t>Thêm</a:t></a:r></a:p><a:p><a:r><a:t>1.2</a:t></a:r><a:r><a:t>50</a:t></a:r></a:p></x:sp>\
             </x:twoCellAnchor></x:wsDr>";
-        let mut found = Vec::new();
+        let mut found = LooseTexts::default();
         read_shapes(drawing.as_bytes(), &mut found);
-        let texts: Vec<_> = found.iter().map(|text| (text.at.map(|at| at.to_string()), text.text.as_str())).collect();
+        let texts: Vec<_> =
+            found.with_digit.iter().map(|text| (text.at.map(|at| at.to_string()), text.text.as_str())).collect();
         assert_eq!(texts, [(Some("D12".to_owned()), "Thêm 1.250")]);
         read_shapes(&drawing.as_bytes()[..90], &mut found);
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::bytes::Bytes;
 use super::records::{Pieces, Record};
 use crate::intake::reader::loose;
-use crate::value::grid::{Address, LooseKind, LooseText};
+use crate::value::grid::{Address, LooseKind, LooseTexts};
 
 pub(super) const NOTE: u16 = 0x001C;
 pub(super) const OBJECT: u16 = 0x005D;
@@ -26,7 +26,7 @@ pub(super) struct Notes {
     /// The kind and number of the last object.
     object: Option<(u16, u16)>,
     comments: HashMap<u16, String>,
-    found: Vec<LooseText>,
+    found: LooseTexts,
 }
 
 impl Notes {
@@ -41,7 +41,7 @@ impl Notes {
         };
     }
 
-    pub(super) fn into_texts(self) -> Vec<LooseText> {
+    pub(super) fn into_texts(self) -> LooseTexts {
         self.found
     }
 

@@ -8,7 +8,7 @@ use super::xlsb_records::{XlsbRecords, too_short};
 use crate::intake::reader::kept::Budget;
 use crate::intake::reader::loose;
 use crate::problem::unreadable::Cause;
-use crate::value::grid::{Address, Area, Cell, LooseKind, LooseText, Sheet, Value};
+use crate::value::grid::{Address, Area, Cell, LooseKind, LooseTexts, Sheet, Value};
 
 const ROW: u16 = 0;
 const BLANK: u16 = 1;
@@ -226,7 +226,7 @@ fn formula_tokens<'a>(data: &mut Bytes<'a>) -> Option<&'a [u8]> {
 }
 
 /// The comments of a part, as far as they can be read.
-pub(super) fn read_comments(part: &[u8], found: &mut Vec<LooseText>) {
+pub(super) fn read_comments(part: &[u8], found: &mut LooseTexts) {
     let mut authors = Vec::new();
     let mut last = None;
     for record in XlsbRecords::new(part) {

@@ -1,6 +1,4 @@
 //! Texts of a sheet that stand in no cell: comments, old and threaded, and shapes with words in them.
-//!
-//! Only those with a digit are kept, for someone may have written a figure there.
 
 use std::collections::HashSet;
 
@@ -9,13 +7,13 @@ use super::part::{PartResult, PartsTally};
 use crate::intake::reader::loose;
 use crate::ooxml::xml::{Event, Scanner};
 use crate::problem::unreadable::ReadError;
-use crate::value::grid::{Address, LooseKind, LooseText};
+use crate::value::grid::{Address, LooseKind, LooseTexts};
 
 type ReadTexts = fn(&mut TextsPass<'_, '_>) -> PartResult<()>;
 
 /// The texts that belong to the sheet of this part.
-pub(super) fn read(file: &mut XlsxFile<'_>, part: &str) -> Result<Vec<LooseText>, ReadError> {
-    let mut found = Vec::new();
+pub(super) fn read(file: &mut XlsxFile<'_>, part: &str) -> Result<LooseTexts, ReadError> {
+    let mut found = LooseTexts::default();
     let mut parts_read = HashSet::new();
     for other in file.relationships(part)? {
         let read: ReadTexts = match other.kind.as_str() {
@@ -31,7 +29,7 @@ pub(super) fn read(file: &mut XlsxFile<'_>, part: &str) -> Result<Vec<LooseText>
     Ok(found)
 }
 
-fn read_part(text: &str, tally: &mut PartsTally, read: ReadTexts, found: &mut Vec<LooseText>) -> PartResult<()> {
+fn read_part(text: &str, tally: &mut PartsTally, read: ReadTexts, found: &mut LooseTexts) -> PartResult<()> {
     let mut texts = TextsPass { xml: Scanner::new(text).allow_tags(tally.tags_left), found };
     read(&mut texts)?;
     tally.tags_left = texts.xml.tags_left();
@@ -41,7 +39,7 @@ fn read_part(text: &str, tally: &mut PartsTally, read: ReadTexts, found: &mut Ve
 /// A pass over a part that gathers its texts.
 struct TextsPass<'a, 'f> {
     xml: Scanner<'a>,
-    found: &'f mut Vec<LooseText>,
+    found: &'f mut LooseTexts,
 }
 
 impl<'a> TextsPass<'a, '_> {
