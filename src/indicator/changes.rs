@@ -95,9 +95,11 @@ impl Changes {
         let before_of = before.numbers.iter();
         let files_before: FileByAgency =
             before_of.map(|number| ((number.round, number.cell.agency), Some(number.sha256.as_str()))).collect();
-        let numbers_before = before.numbers.iter().map(|number| ((number.round, number.cell), number.people)).collect();
+        let mut numbers_before: ByCell =
+            before.numbers.iter().map(|number| ((number.round, number.cell), number.people)).collect();
+        numbers_before.sort_unstable();
         let numbers_now = by_cell(now);
-        let counted: BTreeSet<_> = numbers_now.keys().map(|(round, cell)| (*round, cell.agency)).collect();
+        let counted: BTreeSet<_> = numbers_now.iter().map(|((round, cell), _)| (*round, cell.agency)).collect();
         let files_now = files(now).into_iter().filter(|(of, _)| counted.contains(of)).collect();
         let coverage_before = indicator::coverage(&before.year, &counts);
         let coverage_now = indicator::coverage(&now.year, now.ledger.by_round());
@@ -145,19 +147,27 @@ fn agencies(before: &FileByAgency, now: &FileByAgency) -> Vec<AgencyChange> {
         .collect()
 }
 
-/// Numbers by round and cell.
-type ByCell = BTreeMap<(RoundId, CellId), u64>;
+/// The numbers of a year, sorted by round and cell.
+type ByCell = Vec<((RoundId, CellId), u64)>;
 
 fn by_cell(merged: &Merged) -> ByCell {
     merged.ledger.observations.iter().map(|number| ((number.round, number.cell), number.people)).collect()
 }
 
+fn people_of(of: (RoundId, CellId), numbers: &ByCell) -> Option<u64> {
+    let place = numbers.binary_search_by_key(&of, |(other, _)| *other).ok()?;
+    Some(numbers[place].1)
+}
+
 fn numbers(before: &ByCell, now: &ByCell) -> Vec<NumberChange> {
-    let all: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
-    all.into_iter()
-        .filter_map(|(round, cell)| {
-            let (before, now) = (before.get(&(round, cell)).copied(), now.get(&(round, cell)).copied());
-            (before != now).then_some(NumberChange { round, cell, before, now })
-        })
-        .collect()
+    let gone = before.iter().map(|(of, _)| *of).filter(|of| people_of(*of, now).is_none());
+    let mut changes: Vec<NumberChange> = now
+        .iter()
+        .map(|(of, _)| *of)
+        .chain(gone)
+        .map(|of| NumberChange { round: of.0, cell: of.1, before: people_of(of, before), now: people_of(of, now) })
+        .filter(|change| change.before != change.now)
+        .collect();
+    changes.sort_unstable_by_key(|change| (change.round, change.cell));
+    changes
 }

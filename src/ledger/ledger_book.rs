@@ -5,25 +5,25 @@ use super::columns::LedgerRow;
 use super::earlier::{Alteration, COVERAGE_SHEET, LEDGER_SHEET, NotReadBack, RowAt, ledger_sheet};
 use super::kept;
 use crate::intake::container;
-use crate::intake::reader;
+use crate::intake::reader::{self, OwnWorkbook, Wanted};
 use crate::plan::keys;
 use crate::problem::unreadable::Cause;
-use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::value::grid::{Address, LongSheet, Sheet, Value, Workbook};
 use crate::value::record::{Column, ColumnHeading};
 
-/// The bytes as a workbook, of which only what is needed is read.
-pub fn workbook(bytes: &[u8]) -> Result<Workbook, NotReadBack> {
-    read(bytes, is_read_back)
+/// The bytes as a workbook, of which only what is needed is read: of the ledger, the values in its columns.
+pub fn workbook(bytes: &[u8]) -> Result<OwnWorkbook, NotReadBack> {
+    read(bytes, wanted)
 }
 
 /// The same with the sheet of units' parts.
-pub fn workbook_with_parts(bytes: &[u8]) -> Result<Workbook, NotReadBack> {
-    read(bytes, |sheet| is_read_back(sheet) || sheet == keys::OF_UNITS_SHEET)
+pub fn workbook_with_parts(bytes: &[u8]) -> Result<OwnWorkbook, NotReadBack> {
+    read(bytes, |sheet| if sheet == keys::OF_UNITS_SHEET { Wanted::Values } else { wanted(sheet) })
 }
 
-fn read(bytes: &[u8], is_wanted: impl Fn(&str) -> bool) -> Result<Workbook, NotReadBack> {
+fn read(bytes: &[u8], wanted: impl Fn(&str) -> Wanted) -> Result<OwnWorkbook, NotReadBack> {
     let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
-    reader::read_own(bytes, format, is_wanted).map_err(|error| NotReadBack::new(not_read(&error.cause)))
+    reader::read_own_values(bytes, format, wanted).map_err(|error| NotReadBack::new(not_read(&error.cause)))
 }
 
 fn not_read(cause: &Cause) -> &'static str {
@@ -36,32 +36,28 @@ fn not_read(cause: &Cause) -> &'static str {
 /// A workbook with its ledger's sheets.
 pub struct LedgerBook {
     pub workbook: Workbook,
-    /// The positions of the ledger's sheets in the workbook.
-    ledger: Vec<usize>,
+    /// The sheet of units' parts, if it was asked for and is there.
+    pub parts: Option<LongSheet>,
+    ledger: Vec<LongSheet>,
 }
 
 impl LedgerBook {
     /// Finds the sheets of the ledger, which must be whole.
-    pub fn new(workbook: Workbook) -> Result<Self, NotReadBack> {
+    pub fn new(read: OwnWorkbook) -> Result<Self, NotReadBack> {
+        let OwnWorkbook { workbook, mut long } = read;
         // Earlier versions wrote one sheet and didn't say so.
         let identity = workbook.sheet(keys::IDENTITY_SHEET);
         let n_sheets = identity.and_then(|sheet| fact(sheet, kept::LEDGER_SHEETS)?.parse().ok()).unwrap_or(1);
         let mut ledger = Vec::new();
         for name in (0..n_sheets).map(ledger_sheet) {
-            let position = workbook.sheets.iter().position(|sheet| sheet.name == name);
-            let position = position.ok_or_else(|| NotReadBack(format!("không còn trang “{name}”")))?;
-            if workbook.sheets[position].n_beyond > 0 {
+            let sheet = taken(&mut long, &name).ok_or_else(|| NotReadBack(format!("không còn trang “{name}”")))?;
+            if sheet.n_beyond > 0 {
                 return Err(NotReadBack(format!("trang “{name}” lớn quá mức đọc lại được")));
             }
-            check_header(&workbook.sheets[position])?;
-            ledger.push(position);
+            check_header(&sheet)?;
+            ledger.push(sheet);
         }
-        Ok(LedgerBook { workbook, ledger })
-    }
-
-    /// The ledger's n-th sheet, from 0.
-    pub fn sheet(&self, n: usize) -> &Sheet {
-        &self.workbook.sheets[self.ledger[n]]
+        Ok(LedgerBook { workbook, parts: taken(&mut long, keys::OF_UNITS_SHEET), ledger })
     }
 
     pub fn fact(&self, key: &str) -> Option<String> {
@@ -70,19 +66,18 @@ impl LedgerBook {
 
     /// The ledger's rows that hold something, below their header.
     pub fn rows(&self) -> impl Iterator<Item = RowAt> {
-        (0..self.ledger.len()).flat_map(|sheet| {
-            let mut rows: Vec<u32> = self.sheet(sheet).cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
-            rows.dedup();
-            rows.into_iter().map(move |row| RowAt { sheet, row })
+        self.ledger.iter().enumerate().flat_map(|(sheet, values)| {
+            let below = values.rows().iter().filter(|row| **row > 0);
+            below.map(move |row| RowAt { sheet, row: *row })
         })
     }
 
     pub fn value(&self, row: RowAt, col: u32) -> Option<&Value> {
-        self.sheet(row.sheet).get(Address::new(row.row, col)).map(|cell| &cell.value)
+        self.ledger[row.sheet].get(Address::new(row.row, col))
     }
 
     pub fn text(&self, row: RowAt, col: u32) -> &str {
-        self.sheet(row.sheet).text(Address::new(row.row, col)).unwrap_or_default()
+        self.ledger[row.sheet].text(Address::new(row.row, col)).unwrap_or_default()
     }
 
     /// A text or number of the ledger as text.
@@ -103,14 +98,23 @@ impl LedgerBook {
     }
 
     fn digest(&self) -> String {
-        let n_columns = n_columns(self.sheet(0));
+        let n_columns = n_columns(&self.ledger[0]);
         kept::digest(self.rows().map(|row| (0..n_columns).map(move |col| self.shown(row, col))))
     }
 }
 
-/// Whether a sheet, by its name, is needed to read a workbook back.
-fn is_read_back(sheet: &str) -> bool {
-    sheet == COVERAGE_SHEET || sheet.starts_with(LEDGER_SHEET) || sheet.starts_with(keys::IDENTITY_SHEET)
+/// What is needed of a sheet, by its name, to read a workbook back.
+fn wanted(sheet: &str) -> Wanted {
+    match sheet {
+        ledger if ledger.starts_with(LEDGER_SHEET) => Wanted::Values,
+        other => (other == COVERAGE_SHEET || other.starts_with(keys::IDENTITY_SHEET)).into(),
+    }
+}
+
+/// Takes the sheet of a name out of several.
+fn taken(sheets: &mut Vec<LongSheet>, name: &str) -> Option<LongSheet> {
+    let position = sheets.iter().position(|sheet| sheet.name == name)?;
+    Some(sheets.swap_remove(position))
 }
 
 /// The value beside a key.
@@ -136,7 +140,7 @@ pub fn whole(value: &Value) -> Option<u64> {
 }
 
 /// How many of the ledger's columns a sheet of it has: earlier versions had fewer.
-fn n_columns(ledger: &Sheet) -> u32 {
+fn n_columns(ledger: &LongSheet) -> u32 {
     let is_there =
         |(col, column): &(u32, &Column<LedgerRow>)| ledger.text(Address::new(0, *col)) == Some(column.heading.key);
     let n = (0u32..).zip(LedgerRow::COLUMNS).take_while(is_there).count();
@@ -148,7 +152,7 @@ pub const fn column(key: &str) -> u32 {
     LedgerRow::column(key) as u32
 }
 
-fn check_header(ledger: &Sheet) -> Result<(), NotReadBack> {
+fn check_header(ledger: &LongSheet) -> Result<(), NotReadBack> {
     let is_sound = (0u32..).zip(LedgerRow::COLUMNS).all(|(col, column)| {
         let ColumnHeading { key, was_added_later, .. } = column.heading;
         was_added_later || ledger.text(Address::new(0, col)) == Some(key)

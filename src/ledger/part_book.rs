@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use super::parts::PartRow;
 use crate::counts::{CellId, RoundCounts, UnitPeople};
-use crate::plan::{PlanYear, RoundId, keys};
-use crate::value::grid::{Address, Sheet, Value, Workbook};
+use crate::plan::{PlanYear, RoundId};
+use crate::value::grid::{Address, LongSheet, MAX_COLUMNS, Value};
 
 use super::ledger_book::whole;
 
 /// Notes the parts of numbers, where the workbook has any. A row that isn't understood, or that the plan doesn't know, says nothing; of a
 /// sheet that has no room for all of them nothing is known.
-pub fn mark_parts(counts: &mut RoundCounts, workbook: &Workbook, year: &PlanYear) {
-    let Some(sheet) = workbook.sheet(keys::OF_UNITS_SHEET).filter(|sheet| sheet.n_beyond == 0) else { return };
+pub fn mark_parts(counts: &mut RoundCounts, parts: Option<&LongSheet>, year: &PlanYear) {
+    let Some(sheet) = parts.filter(|sheet| sheet.n_beyond == 0) else { return };
     let sheet = PartSheet::new(sheet, year);
     let mut by_cell: BTreeMap<(RoundId, CellId), UnitPeople> = BTreeMap::new();
     for (of, unit, people) in sheet.rows().filter_map(|row| sheet.part(row)) {
@@ -26,16 +26,16 @@ pub fn mark_parts(counts: &mut RoundCounts, workbook: &Workbook, year: &PlanYear
 
 /// The sheet with its columns by their keys.
 struct PartSheet<'s> {
-    sheet: &'s Sheet,
+    sheet: &'s LongSheet,
     columns: BTreeMap<&'static str, u32>,
     year: &'s PlanYear<'s>,
 }
 
 impl<'s> PartSheet<'s> {
-    fn new(sheet: &'s Sheet, year: &'s PlanYear<'s>) -> Self {
+    fn new(sheet: &'s LongSheet, year: &'s PlanYear<'s>) -> Self {
         let column = |key: &'static str| {
-            let (at, _) = sheet.row(0).find(|(at, _)| sheet.text(*at).is_some_and(|text| text.trim() == key))?;
-            Some((key, at.col))
+            let is_headed = |col: &u32| sheet.text(Address::new(0, *col)).is_some_and(|text| text.trim() == key);
+            Some((key, (0..MAX_COLUMNS).find(is_headed)?))
         };
         let columns = PartRow::COLUMNS.iter().filter_map(|known| column(known.heading.key)).collect();
         PartSheet { sheet, columns, year }
@@ -43,9 +43,7 @@ impl<'s> PartSheet<'s> {
 
     /// The rows below the heading.
     fn rows(&self) -> impl Iterator<Item = u32> {
-        let mut rows: Vec<u32> = self.sheet.cells().map(|(at, _)| at.row).filter(|row| *row > 0).collect();
-        rows.dedup();
-        rows.into_iter()
+        self.sheet.rows().iter().copied().filter(|row| *row > 0)
     }
 
     fn text(&self, row: u32, key: &str) -> Option<&str> {
@@ -66,7 +64,7 @@ impl<'s> PartSheet<'s> {
             row: self.year.row_by_code(form, self.text(row, "row")?)?,
             column: plan.form(form).column(self.text(row, "column")?)?,
         };
-        let value: &Value = &self.sheet.get(Address::new(row, *self.columns.get("value")?))?.value;
+        let value: &Value = self.sheet.get(Address::new(row, *self.columns.get("value")?))?;
         Some(((round, cell), self.text(row, "unit")?.to_owned(), whole(value)?))
     }
 }

@@ -7,6 +7,7 @@ use super::kept;
 use super::ledger_book::{self, LedgerBook, column, fact, whole};
 use super::names::{NAMES_SHEET, PastNames};
 use super::read_back::read_back;
+use crate::intake::reader::OwnWorkbook;
 use crate::plan::{Plan, keys};
 use crate::rollup::UnitExtent;
 use crate::value::grid::Workbook;
@@ -81,7 +82,7 @@ pub fn read_earlier<'p>(bytes: &[u8], plan: &'p Plan) -> Result<EarlierBook<'p>,
         return read_back(bytes, plan).map(EarlierBook::Own);
     }
     let workbook = ledger_book::workbook(bytes)?;
-    match predecessor(&workbook, plan) {
+    match predecessor(&workbook.workbook, plan) {
         Some(predecessor) => Ok(EarlierBook::Past(plan, past_book(workbook, plan, predecessor)?)),
         None => read_back(bytes, plan).map(EarlierBook::Own),
     }
@@ -95,7 +96,7 @@ fn predecessor(workbook: &Workbook, plan: &Plan) -> Option<usize> {
     plan.predecessors.iter().position(|known| known.plan == id)
 }
 
-fn past_book(workbook: Workbook, plan: &Plan, predecessor: usize) -> Result<PastBook, NotReadBack> {
+fn past_book(workbook: OwnWorkbook, plan: &Plan, predecessor: usize) -> Result<PastBook, NotReadBack> {
     let book = LedgerBook::new(workbook)?;
     let year = book.fact(keys::YEAR).and_then(|year| year.parse().ok());
     let year: i32 = year.ok_or_else(|| NotReadBack::new("không còn ghi năm của sổ"))?;

@@ -13,6 +13,7 @@ use super::ledger_book::{self, LedgerBook, column, fact, is, whole};
 use super::merge::{Standings, partial, standings};
 use super::{FileId, Ledger, Merged, Observation, ReadNumbers, SheetId, SheetNames, Status, kept, part_book};
 use crate::counts::{CellId, Counts, RoundCounts, Scope};
+use crate::intake::reader::OwnWorkbook;
 use crate::plan::{Input, Plan, PlanYear, RoundId, keys};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 
@@ -54,7 +55,7 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
             counts.mark_partial(round, agency, extent);
         }
     }
-    part_book::mark_parts(&mut counts, &book.book.workbook, &book.year);
+    part_book::mark_parts(&mut counts, book.book.parts.as_ref(), &book.year);
     let alterations = book.alterations(&counts);
     Ok(Earlier { year: book.year, counts, alterations, agency: None, is_regrouped: false })
 }
@@ -149,9 +150,9 @@ impl<'p> YearBook<'p> {
         YearBook::of(ledger_book::workbook(bytes)?, plan, kinds)
     }
 
-    fn of(workbook: Workbook, plan: &'p Plan, kinds: &[&str]) -> Result<Self, NotReadBack> {
-        let year = identify(&workbook, plan, kinds)?;
-        Ok(YearBook { book: LedgerBook::new(workbook)?, year })
+    fn of(read: OwnWorkbook, plan: &'p Plan, kinds: &[&str]) -> Result<Self, NotReadBack> {
+        let year = identify(&read.workbook, plan, kinds)?;
+        Ok(YearBook { book: LedgerBook::new(read)?, year })
     }
 
     /// Every number with its row, each cell of a round once.

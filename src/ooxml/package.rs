@@ -88,23 +88,119 @@ impl<'b> Package<'b> {
     ///
     /// When it can't be unpacked, or not within what the package may have.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, PackageFault> {
+        let Some(mut part) = self.open_part(name)? else { return Ok(None) };
+        let mut content = Vec::with_capacity(part.n_expected);
+        while !part.is_over() {
+            part.read_on(&mut content)?;
+        }
+        Ok(Some(content))
+    }
+
+    /// A part that is to be unpacked piece by piece; `None` if there is none of this name.
+    ///
+    /// # Errors
+    ///
+    /// When the package is unsound where it should stand.
+    pub fn open_part(&mut self, name: &str) -> Result<Option<OpenPart<'_>>, PackageFault> {
         let Some(idx) = self.by_name.get(&normal(name)) else { return Ok(None) };
         let entry = self.archive.by_index(*idx).map_err(|error| entry_fault(&error))?;
         if !has_same_name(self.bytes, entry.header_start(), entry.name_raw()) {
             return Err(PackageFault::Broken);
         }
         let plausible = self.limits.part_bytes.max(entry.compressed_size().saturating_mul(MAX_RATIO));
-        let rest = plausible.min(self.limits.inflated_bytes - self.n_inflated);
-        let content = unpack(&mut self.inflater, self.bytes, &entry, rest)?;
-        let n_bytes = content.len() as u64;
-        if n_bytes > rest {
-            return Err(PackageFault::TooLarge(self.n_inflated + n_bytes));
+        let max = plausible.min(self.limits.inflated_bytes - self.n_inflated);
+        let packed = packed(self.bytes, &entry)?;
+        let is_deflated = match entry.compression() {
+            CompressionMethod::Stored => false,
+            CompressionMethod::Deflated => true,
+            _ => return Err(PackageFault::Broken),
+        };
+        self.inflater.reset(false);
+        Ok(Some(OpenPart {
+            packed,
+            is_deflated,
+            inflater: &mut self.inflater,
+            n_expected: length(entry.size().min(max))?,
+            max,
+            n_read: 0,
+            n_inflated: &mut self.n_inflated,
+            checksum: crc32fast::Hasher::new(),
+            expected: entry.crc32(),
+            is_over: false,
+        }))
+    }
+}
+
+/// A part that is being unpacked.
+#[derive(Debug)]
+pub struct OpenPart<'p> {
+    packed: &'p [u8],
+    is_deflated: bool,
+    inflater: &'p mut Decompress,
+    /// Its length by what the package says of it, as far as it may be unpacked.
+    n_expected: usize,
+    max: u64,
+    n_read: u64,
+    /// What all parts of the package have given.
+    n_inflated: &'p mut u64,
+    checksum: crc32fast::Hasher,
+    expected: u32,
+    is_over: bool,
+}
+
+impl OpenPart<'_> {
+    /// Whether all of it has been read.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Appends what comes next, as far as the room that `content` has is enough; more room is made where it has none.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be unpacked, not within what the package may have, or is another at its end than the package says.
+    pub fn read_on(&mut self, content: &mut Vec<u8>) -> Result<(), PackageFault> {
+        const MORE: usize = 4_096;
+        if content.len() == content.capacity() {
+            content.reserve_exact(content.len().max(MORE));
         }
-        if crc32fast::hash(&content) != entry.crc32() {
-            return Err(PackageFault::Broken);
+        let start = content.len();
+        if self.is_deflated {
+            self.inflate(content)?
+        } else {
+            self.copy(content)?
         }
-        self.n_inflated += n_bytes;
-        Ok(Some(content))
+        self.n_read += (content.len() - start) as u64;
+        if self.n_read > self.max {
+            return Err(PackageFault::TooLarge(*self.n_inflated + self.n_read));
+        }
+        self.checksum.update(&content[start..]);
+        if self.is_over {
+            *self.n_inflated += self.n_read;
+            if self.checksum.clone().finalize() != self.expected {
+                return Err(PackageFault::Broken);
+            }
+        }
+        Ok(())
+    }
+
+    fn inflate(&mut self, content: &mut Vec<u8>) -> Result<(), PackageFault> {
+        let rest = usize::try_from(self.inflater.total_in()).ok().and_then(|n_read| self.packed.get(n_read..));
+        let rest = rest.ok_or(PackageFault::Broken)?;
+        match self.inflater.decompress_vec(rest, content, FlushDecompress::Finish) {
+            Ok(Status::StreamEnd) => self.is_over = true,
+            Ok(_) if content.len() == content.capacity() => (),
+            _ => return Err(PackageFault::Broken),
+        }
+        Ok(())
+    }
+
+    fn copy(&mut self, content: &mut Vec<u8>) -> Result<(), PackageFault> {
+        let rest = self.packed.get(length(self.n_read)?..).ok_or(PackageFault::Broken)?;
+        let room = content.capacity() - content.len();
+        content.extend_from_slice(&rest[..rest.len().min(room)]);
+        self.is_over = rest.len() <= room;
+        Ok(())
     }
 }
 
@@ -125,41 +221,15 @@ pub fn check_names(bytes: &[u8], max_entries: u64) -> Result<(), PackageFault> {
     Ok(())
 }
 
-/// The content of a part, cut off soon after `max` bytes.
-fn unpack(
-    inflater: &mut Decompress,
-    bytes: &[u8],
-    entry: &ZipFile<'_, Cursor<&[u8]>>,
-    max: u64,
-) -> Result<Vec<u8>, PackageFault> {
-    let length = |n: u64| usize::try_from(n).map_err(|_| PackageFault::Broken);
+/// The bytes of a part as they lie in the package.
+fn packed<'b>(bytes: &'b [u8], entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<&'b [u8], PackageFault> {
     let start = length(entry.data_start().ok_or(PackageFault::Broken)?)?;
     let packed = bytes.get(start..).and_then(|rest| rest.get(..usize::try_from(entry.compressed_size()).ok()?));
-    let (packed, max) = (packed.ok_or(PackageFault::Broken)?, length(max)?);
-    match entry.compression() {
-        CompressionMethod::Stored => Ok(packed[..packed.len().min(max.saturating_add(1))].to_vec()),
-        CompressionMethod::Deflated => inflate(inflater, packed, length(entry.size().min(max as u64))?, max),
-        _ => Err(PackageFault::Broken),
-    }
+    packed.ok_or(PackageFault::Broken)
 }
 
-/// Unpacks in one step if the part has the declared size, otherwise in several.
-fn inflate(inflater: &mut Decompress, packed: &[u8], n_expected: usize, max: usize) -> Result<Vec<u8>, PackageFault> {
-    const MORE: usize = 4_096;
-    inflater.reset(false);
-    let mut content = Vec::with_capacity(n_expected);
-    loop {
-        let rest = usize::try_from(inflater.total_in()).ok().and_then(|n_read| packed.get(n_read..));
-        let rest = rest.ok_or(PackageFault::Broken)?;
-        match inflater.decompress_vec(rest, &mut content, FlushDecompress::Finish) {
-            Ok(Status::StreamEnd) => return Ok(content),
-            Ok(_) if content.len() > max => return Ok(content),
-            Ok(_) if content.len() == content.capacity() => {
-                content.reserve_exact(content.len().max(MORE).min((max - content.len()).saturating_add(1)));
-            }
-            _ => return Err(PackageFault::Broken),
-        }
-    }
+fn length(n: u64) -> Result<usize, PackageFault> {
+    usize::try_from(n).map_err(|_| PackageFault::Broken)
 }
 
 /// A package without the end record of its directory is truncated; otherwise it is broken.
@@ -272,23 +342,67 @@ mod tests {
         }
     }
 
+    /// A package of one part, which says of itself what is given.
+    fn package_of(content: &[u8], method: CompressionMethod) -> Vec<u8> {
+        use std::io::Write;
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        writer.start_file("a.xml", options).expect("memory");
+        writer.write_all(content).expect("memory");
+        writer.finish().expect("memory").into_inner()
+    }
+
+    const LIMITS: PackageLimits = PackageLimits { entries: 9, inflated_bytes: 90_000, part_bytes: 90_000 };
+
     #[test]
     fn what_a_part_says_of_its_length_is_not_believed() {
-        use std::io::Write;
         let content = "<row/>".repeat(5_000).into_bytes();
-        let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all(&content).expect("memory");
-        let packed = packer.finish().expect("memory");
-        let mut inflater = Decompress::new(false);
-        for n_expected in [0, 1, content.len() - 1, content.len(), 90_000] {
-            assert_eq!(inflate(&mut inflater, &packed, n_expected, 90_000).as_ref(), Ok(&content), "{n_expected}");
-            assert_eq!(
-                inflate(&mut inflater, &packed[..packed.len() - 1], n_expected, 90_000),
-                Err(PackageFault::Broken)
-            );
+        let sound = package_of(&content, CompressionMethod::Deflated);
+        let size = u32::try_from(content.len()).expect("short").to_le_bytes();
+        for n_said in [0, 1, content.len() - 1, content.len(), 90_000, 900_000_000] {
+            let said = u32::try_from(n_said).expect("short").to_le_bytes();
+            let places: Vec<usize> = memmem::find_iter(&sound, &size).collect();
+            let mut bytes = sound.clone();
+            places.into_iter().for_each(|at| bytes[at..at + 4].copy_from_slice(&said));
+            let mut package = Package::open(&bytes, LIMITS).expect("a package");
+            assert_eq!(package.part("a.xml").expect("sound"), Some(content.clone()), "{n_said}");
         }
-        let cut = inflate(&mut inflater, &packed, 0, 20_000).expect("cut off");
-        assert_eq!(cut.len(), 20_001);
+    }
+
+    #[test]
+    fn a_part_is_cut_off_soon_after_what_it_may_have() {
+        let content = "<row/>".repeat(50_000).into_bytes();
+        for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+            let bytes = package_of(&content, method);
+            let mut package = Package::open(&bytes, LIMITS).expect("a package");
+            let fault = package.part("a.xml").expect_err("too large");
+            assert!(matches!(fault, PackageFault::TooLarge(n) if (90_001..200_000).contains(&n)), "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn pieces_of_a_part_are_the_part_and_its_checksum_is_held_at_the_end() {
+        let content: Vec<u8> = (0..9_000_u32).flat_map(u32::to_le_bytes).collect();
+        for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+            let mut bytes = package_of(&content, method);
+            let whole = pieces(&bytes, 1_000).expect("sound");
+            assert_eq!((whole.concat(), whole.iter().all(|piece| piece.len() <= 1_000)), (content.clone(), true));
+            let at = memmem::find(&bytes, b"PK\x01\x02").expect("a directory") + 16;
+            bytes[at] ^= 1;
+            assert_eq!(pieces(&bytes, 1_000), Err(PackageFault::Broken));
+        }
+    }
+
+    fn pieces(bytes: &[u8], n: usize) -> Result<Vec<Vec<u8>>, PackageFault> {
+        let mut package = Package::open(bytes, LIMITS)?;
+        let mut part = package.open_part("a.xml")?.expect("the part");
+        let mut pieces = Vec::new();
+        while !part.is_over() {
+            let mut piece = Vec::with_capacity(n);
+            part.read_on(&mut piece)?;
+            pieces.push(piece);
+        }
+        Ok(pieces)
     }
 
     #[test]

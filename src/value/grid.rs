@@ -5,10 +5,12 @@
 
 mod address;
 mod layout;
+mod long;
 mod ranges;
 
 pub use address::{Address, column_letters};
 pub use layout::{Area, Layout, LooseKind, LooseText, LooseTexts};
+pub use long::{LongRows, LongSheet};
 pub use ranges::{in_few_ranges, in_ranges};
 
 /// The last row (0-based, exclusive) that is kept of a sheet.

@@ -139,6 +139,11 @@ impl<'a> Cells<'a> {
         Ok(())
     }
 
+    /// How many cells beyond the extent there were.
+    pub(super) fn n_beyond(&self) -> usize {
+        self.n_beyond
+    }
+
     /// Counts cells beyond the extent, of which the first stands at `at`.
     pub(super) fn count_beyond(&mut self, at: Address, n: usize) {
         if n == 0 {

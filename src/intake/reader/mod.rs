@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use super::container::{self, workbook_stream};
 use crate::problem::unreadable::{Cause, ReadError};
-use crate::value::grid::{Format, MAX_ROWS, Workbook};
+use crate::value::grid::{Format, LongSheet, MAX_ROWS, Sheet, Workbook};
 use kept::Budget;
 
 mod binary;
@@ -48,6 +48,32 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
     read_rows(bytes, format, max_rows.max(MAX_ROWS))
 }
 
+/// What is read of a sheet of this program's own workbooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// It stays empty.
+    Nothing,
+    /// All that it holds.
+    Cells,
+    /// Its values alone, since it may have very many rows. Its cells stay empty.
+    Values,
+}
+
+impl From<bool> for Wanted {
+    fn from(is_wanted: bool) -> Self {
+        if is_wanted { Wanted::Cells } else { Wanted::Nothing }
+    }
+}
+
+/// A workbook, and those of its sheets that are kept as values.
+#[derive(Debug, Clone)]
+pub struct OwnWorkbook {
+    /// All sheets; those kept as values are empty here.
+    pub workbook: Workbook,
+    /// In the order of the sheets.
+    pub long: Vec<LongSheet>,
+}
+
 /// Reads some sheets of one of this program's own workbooks, by their names; the others stay empty. Its ledger may have more
 /// rows than any form, and how its sheets look, this program knows.
 ///
@@ -55,11 +81,27 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
 ///
 /// As [`read`].
 pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> Result<Workbook, ReadError> {
-    match format {
-        Format::Xlsx => checked(xlsx::read(bytes, Budget::OWN, container::OWN_SCALE, xlsx::Formats::Dates, &wanted)?),
-        // Saved by another program; rows beyond a form's are only counted.
-        other => read_rows(bytes, other, MAX_ROWS),
+    Ok(read_own_values(bytes, format, |name| wanted(name).into())?.workbook)
+}
+
+/// [`read_own`], with a say in how much is kept of each sheet.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_own_values(
+    bytes: &[u8],
+    format: Format,
+    wanted: impl Fn(&str) -> Wanted,
+) -> Result<OwnWorkbook, ReadError> {
+    if format == Format::Xlsx {
+        let read = xlsx::read(bytes, Budget::OWN, container::OWN_SCALE, xlsx::Formats::Dates, &wanted)?;
+        return Ok(OwnWorkbook { workbook: checked(read.workbook)?, long: read.long });
     }
+    // Saved by another program; rows beyond a form's are only counted.
+    let workbook = read_rows(bytes, format, MAX_ROWS)?;
+    let are_values = |sheet: &&Sheet| wanted(&sheet.name) == Wanted::Values;
+    Ok(OwnWorkbook { long: workbook.sheets.iter().filter(are_values).map(LongSheet::of).collect(), workbook })
 }
 
 /// Reads some sheets of a returned file, by their names; the others stay empty, so that a broken one stops nothing. Only an
@@ -71,7 +113,8 @@ pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> 
 pub fn read_some(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> Result<Workbook, ReadError> {
     match format {
         Format::Xlsx => {
-            xlsx::read(bytes, Budget::new(MAX_ROWS), container::scale_of(MAX_ROWS), xlsx::Formats::All, &wanted)
+            let (budget, scale) = (Budget::new(MAX_ROWS), container::scale_of(MAX_ROWS));
+            Ok(xlsx::read(bytes, budget, scale, xlsx::Formats::All, &|name| wanted(name).into())?.workbook)
         }
         other => read_rows(bytes, other, MAX_ROWS),
     }
@@ -85,7 +128,8 @@ pub fn sheet_names(bytes: &[u8]) -> Vec<String> {
 fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, ReadError> {
     let workbook = match format {
         Format::Xlsx => {
-            xlsx::read(bytes, Budget::new(max_rows), container::scale_of(max_rows), xlsx::Formats::All, &|_| true)
+            let (budget, scale) = (Budget::new(max_rows), container::scale_of(max_rows));
+            xlsx::read(bytes, budget, scale, xlsx::Formats::All, &|_| Wanted::Cells).map(|read| read.workbook)
         }
         Format::Xlsb => confirmed(binary::xlsb::read(bytes)?, bytes, None),
         Format::Xls => {

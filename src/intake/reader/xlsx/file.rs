@@ -2,7 +2,7 @@
 
 use super::part::{PartResult, PartsTally};
 use crate::intake::container::{MAX_ENTRIES, MAX_INFLATED_BYTES};
-use crate::ooxml::package::{Package, PackageLimits};
+use crate::ooxml::package::{OpenPart, Package, PackageLimits};
 use crate::ooxml::relationships::{self, Relationship};
 use crate::ooxml::xml;
 use crate::problem::unreadable::{Cause, ReadError, Twice};
@@ -43,6 +43,18 @@ impl<'b> XlsxFile<'b> {
         read: impl FnOnce(&str, &mut PartsTally) -> PartResult<T>,
     ) -> Result<T, ReadError> {
         self.try_part(name, read)?.ok_or_else(|| in_part(name, Cause::NoPart))
+    }
+
+    /// Reads a part piece by piece; `None` if there is no such part, or it can't be read so: what was counted of it then is forgotten.
+    pub(super) fn try_pieces<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(OpenPart<'_>, &mut PartsTally) -> Option<T>,
+    ) -> Option<T> {
+        let mut tally = self.tally.clone();
+        let read = read(self.package.open_part(name).ok()??, &mut tally)?;
+        self.tally = tally;
+        Some(read)
     }
 
     /// What a part refers to within the package; of the root if the name is empty.

@@ -6,6 +6,7 @@
 mod cell;
 mod file;
 mod formula;
+mod long;
 mod part;
 mod sheet;
 mod strings;
@@ -16,10 +17,11 @@ mod workbook;
 use std::collections::HashMap;
 
 use super::kept::Budget;
+use super::{OwnWorkbook, Wanted};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{Namespace, Scanner};
 use crate::problem::unreadable::{Cause, Damage, ReadError, Refusal};
-use crate::value::grid::{Format, Sheet, Workbook};
+use crate::value::grid::{Format, LongSheet, Sheet, Workbook};
 use cell::SheetContext;
 use file::{XlsxFile, in_part, only};
 use strings::SharedStrings;
@@ -27,15 +29,15 @@ pub(super) use styles::Formats;
 use styles::Styles;
 use workbook::{SheetEntry, WorkbookPart};
 
-/// Reads the sheets that are wanted by their names; the others stay empty. `scale` is how many times as much as a usual
+/// Reads of each sheet what is wanted by its name. `scale` is how many times as much as a usual
 /// return the file may hold.
 pub(super) fn read(
     bytes: &[u8],
     mut budget: Budget,
     scale: u64,
     formats: Formats,
-    wanted: &dyn Fn(&str) -> bool,
-) -> Result<Workbook, ReadError> {
+    wanted: &dyn Fn(&str) -> Wanted,
+) -> Result<OwnWorkbook, ReadError> {
     let mut file = XlsxFile::open(bytes, scale)?;
     let book = file.book()?;
     let mut workbook = Workbook {
@@ -45,6 +47,7 @@ pub(super) fn read(
     };
     let styles = file.styles(&book)?.heeding(formats);
     let known = SheetContext { strings: file.strings(&book)?, styles, date_1904: book.date_1904 };
+    let mut long = Vec::new();
     let mut read_from: HashMap<String, usize> = HashMap::new();
     for entry in &book.sheets {
         let Some(part) = file.part_of_sheet(&book, entry)? else {
@@ -52,12 +55,17 @@ pub(super) fn read(
             continue;
         };
         budget.begin_sheet(&entry.name);
-        let sheet = if !wanted(&entry.name) {
-            Ok(Sheet::new("", true, Vec::new()))
-        } else if let Some(first) = read_from.get(&part) {
-            budget.spend_sheet(&workbook.sheets[*first]).map_err(|cause| in_part(&part, cause))
-        } else {
-            file.sheet(&part, &known, &mut budget)
+        let none = Sheet::new("", true, Vec::new());
+        let sheet = match (wanted(&entry.name), read_from.get(&part)) {
+            (Wanted::Nothing, _) => Ok(none),
+            (Wanted::Values, _) => file.values(&part, &known, budget).map(|values| {
+                long.push(values.named(&entry.name));
+                none
+            }),
+            (Wanted::Cells, Some(first)) => {
+                budget.spend_sheet(&workbook.sheets[*first]).map_err(|cause| in_part(&part, cause))
+            }
+            (Wanted::Cells, None) => file.sheet(&part, &known, &mut budget),
         };
         let mut sheet = sheet.map_err(|error| ReadError { sheet: Some(entry.name.clone()), ..error })?;
         sheet.name.clone_from(&entry.name);
@@ -65,7 +73,7 @@ pub(super) fn read(
         read_from.entry(part).or_insert(workbook.sheets.len());
         workbook.sheets.push(sheet);
     }
-    Ok(workbook)
+    Ok(OwnWorkbook { workbook, long })
 }
 
 /// The names of a package's sheets; `None` if they can't be told.
@@ -106,6 +114,14 @@ impl XlsxFile<'_> {
         let mut sheet = self.part(part, |text, tally| sheet::read(text, tally, known, budget))?;
         sheet.layout.texts = texts::read(self, part)?;
         Ok(sheet)
+    }
+
+    /// The values of a sheet: read piece by piece if that can be, otherwise as a whole.
+    fn values(&mut self, part: &str, known: &SheetContext, mut budget: Budget) -> Result<LongSheet, ReadError> {
+        match self.try_pieces(part, |pieces, tally| long::read(pieces, tally, known, budget)) {
+            Some(rows) => Ok(rows),
+            None => Ok(LongSheet::of(&self.sheet(part, known, &mut budget)?)),
+        }
     }
 
     /// The part that holds a sheet's cells; `None` for one that holds none by its kind: a chart, a dialog, macros, or what

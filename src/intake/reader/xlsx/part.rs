@@ -39,6 +39,7 @@ pub(super) fn says(walk: &Walk<'_>, attribute: &str) -> PartResult<bool> {
 }
 
 /// What may still be counted over all parts of a file.
+#[derive(Clone)]
 pub(super) struct PartsTally {
     /// How many times as much as in a return there may be.
     pub(super) scale: u64,

@@ -11,7 +11,7 @@ use crate::intake::reader::kept::{Budget, Cells, LEAST_HEIGHT, LEAST_WIDTH, MAX_
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{FaultKind, Namespace};
 use crate::problem::unreadable::{Cause, Invalid, Twice};
-use crate::value::grid::{Address, Area, Cell, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
+use crate::value::grid::{Address, Area, Cell, Layout, LongRows, LongSheet, MAX_COLUMNS, MAX_ROWS, Sheet, Value};
 
 /// How many cells may be looked at to find those of formulas that fill a range.
 const MAX_FILLED: usize = 1_000_000;
@@ -137,7 +137,7 @@ fn is_hidden(walk: &Walk<'_>, size: &str) -> PartResult<bool> {
 }
 
 /// The rows as they are read.
-struct SheetRows<'k, 'b> {
+pub(super) struct SheetRows<'k, 'b> {
     known: &'k SheetContext,
     tally: &'k mut PartsTally,
     cells: Cells<'b>,
@@ -150,6 +150,8 @@ struct SheetRows<'k, 'b> {
     waiting: Vec<(usize, u32)>,
     /// Formulas that fill a range, with their text.
     arrays: Vec<(Area, String)>,
+    /// Where only values are wanted: what takes the cells of a row as soon as it is read.
+    values: Option<LongRows>,
 }
 
 /// A formula that other cells share, and where it is written.
@@ -196,7 +198,39 @@ impl<'k, 'b> SheetRows<'k, 'b> {
             shared: HashMap::new(),
             waiting: Vec::new(),
             arrays: Vec::new(),
+            values: None,
         }
+    }
+
+    /// For the values alone, which come piece by piece.
+    pub(super) fn of_values(known: &'k SheetContext, tally: &'k mut PartsTally, budget: &'b mut Budget) -> Self {
+        SheetRows { values: Some(LongRows::default()), ..SheetRows::new(known, tally, budget) }
+    }
+
+    /// Reads rows that stand in a sheet by themselves, below those that were read before.
+    pub(super) fn read_piece(&mut self, text: &str) -> PartResult<()> {
+        let mut walk = self.tally.walk(text, "worksheet")?;
+        while let Some(name) = walk.child()? {
+            if name == "sheetData" { self.read(&mut walk)? } else { walk.leave()? }
+        }
+        self.tally.end(walk)
+    }
+
+    /// The values of all pieces; `None` if only cells were asked for.
+    pub(super) fn into_values(self) -> Option<LongSheet> {
+        let n_beyond = self.cells.n_beyond();
+        self.values.map(|rows| rows.into_sheet(n_beyond))
+    }
+
+    /// Where only values are wanted, hands on those of the row that was read.
+    fn hand_on(&mut self) -> PartResult<()> {
+        let Some(values) = &mut self.values else { return Ok(()) };
+        if self.seen.is_out_of_order {
+            return Err(Cause::Malformed("cells out of order".to_owned()));
+        }
+        self.seen.passed.clear();
+        self.cells.kept.drain(..).for_each(|(at, cell)| values.push(at, cell));
+        Ok(())
     }
 
     fn read(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
@@ -212,6 +246,7 @@ impl<'k, 'b> SheetRows<'k, 'b> {
                     _ => return Err(walk.fault(FaultKind::Misplaced).into()),
                 }
             }
+            self.hand_on()?;
             self.next = Address::new(self.next.row + 1, 0);
         }
         Ok(())
@@ -302,6 +337,7 @@ impl<'k, 'b> SheetRows<'k, 'b> {
         let n_kept = self.cells.kept.len();
         let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
         let formula = match formula {
+            Some(_) if self.values.is_some() => Some(String::new()),
             Some(formula) => self.resolve(at, formula, is_near)?,
             None => None,
         };
