@@ -2,6 +2,7 @@
 //! file, the checks between agencies and the indicators, so that all of them mean the same cells.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Indicator, Input, PlanYear, RoundId, RowId, SectorId};
@@ -25,6 +26,8 @@ pub struct CellId {
 pub struct Counts {
     /// In the order of cells, each once: a nation's are millions, and a tree of them takes twice the room while it is made.
     people: Vec<(CellId, u64)>,
+    /// Where each agency's cells stand among them.
+    places: AgencyPlaces,
     partial: Partial,
     /// What units reported of a cell that was added up, by their codes (`ubnd-bu-dang/bom-bo`), as far as it was read.
     parts: BTreeMap<CellId, UnitPeople>,
@@ -62,13 +65,15 @@ impl Counts {
             is_again
         });
         people.shrink_to_fit();
-        Counts { people, ..Counts::default() }
+        let places = AgencyPlaces::of(people.iter().map(|(cell, _)| cell.agency));
+        Counts { people, places, ..Counts::default() }
     }
 
     /// The count of a cell; `None` if there is none.
     pub fn get(&self, cell: CellId) -> Option<u64> {
-        let at = self.people.binary_search_by_key(&cell, |(known, _)| *known).ok()?;
-        Some(self.people[at].1)
+        let of_agency = &self.people[self.places.range(cell.agency)];
+        let at = of_agency.binary_search_by_key(&cell, |(known, _)| *known).ok()?;
+        Some(of_agency[at].1)
     }
 
     /// Whether nobody was asked for a cell, as its form didn't have the row.
@@ -141,6 +146,36 @@ impl Counts {
             let people = i64::try_from(self.get(cell)?).unwrap_or(i64::MAX);
             Some(sum + if subtract { -people } else { people })
         })
+    }
+}
+
+/// Where the cells of each agency stand in a list that is in their order. Sums look cells up by the million, and those of one
+/// agency are few.
+#[derive(Debug, Clone, Default)]
+pub struct AgencyPlaces {
+    /// By agency, where its cells begin; at last, where those of the last one end.
+    starts: Vec<usize>,
+}
+
+impl AgencyPlaces {
+    /// Of a list, by the agencies of its cells in their order.
+    pub fn of(agencies: impl Iterator<Item = AgencyId>) -> Self {
+        let mut starts = Vec::new();
+        let mut n = 0;
+        for agency in agencies {
+            starts.resize(starts.len().max(agency.idx() + 1), n);
+            n += 1;
+        }
+        starts.push(n);
+        AgencyPlaces { starts }
+    }
+
+    /// The places of an agency's cells; none of one that has no cells.
+    pub fn range(&self, agency: AgencyId) -> Range<usize> {
+        match self.starts.get(agency.idx()..agency.idx() + 2) {
+            Some([start, end]) => *start..*end,
+            _ => 0..0,
+        }
     }
 }
 

@@ -101,9 +101,8 @@ fn headings<R>(columns: &[Column<R>]) -> Vec<ColumnHeading> {
 
 fn texts<'m, R: Copy>(columns: &[Column<'m, R>], record: R) -> Vec<Cow<'m, str>> {
     let texts = columns.iter().map(|column| match column.of(record) {
-        Datum::Text(text) => text,
         Datum::Cells(cells) => joined(&cells, " ").into(),
-        other => other.to_string().into(),
+        other => text_of(other),
     });
     texts.collect()
 }
@@ -147,19 +146,31 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// The digest of a merged ledger, as its workbook keeps it.
 pub fn digest_of(merged: &Merged) -> String {
-    digest(ledger_rows(merged).map(|row| LedgerRow::COLUMNS.iter().map(move |column| column.of(row).to_string())))
+    digest(ledger_rows(merged).map(|row| LedgerRow::COLUMNS.iter().map(move |column| text_of(column.of(row)))))
+}
+
+fn text_of(datum: Datum<'_>) -> Cow<'_, str> {
+    match datum {
+        Datum::Text(text) => text,
+        other => other.to_string().into(),
+    }
 }
 
 /// SHA-256 over the ledger's rows as text, in their order; white space is evened out, which programs that save a workbook
 /// again may change.
-pub(super) fn digest(rows: impl Iterator<Item = impl Iterator<Item = String>>) -> String {
-    let mut hash = Sha256::new();
+pub(super) fn digest<'a>(rows: impl Iterator<Item = impl Iterator<Item = Cow<'a, str>>>) -> String {
+    let (mut hash, mut line) = (Sha256::new(), String::new());
     for row in rows {
+        line.clear();
         for text in row {
-            hash.update(text.split_whitespace().collect::<Vec<_>>().join(" "));
-            hash.update("\t");
+            for (n, word) in text.split_whitespace().enumerate() {
+                line.push_str(if n == 0 { "" } else { " " });
+                line.push_str(word);
+            }
+            line.push('\t');
         }
-        hash.update("\n");
+        line.push('\n');
+        hash.update(&line);
     }
     hex(&hash.finalize())
 }

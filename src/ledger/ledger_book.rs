@@ -1,11 +1,13 @@
 //! A workbook with a ledger, before anything of a plan is looked for in it: its sheets, the texts of its rows, what it says of
 //! itself.
 
+use std::borrow::Cow;
+
 use super::columns::LedgerRow;
 use super::earlier::{Alteration, COVERAGE_SHEET, LEDGER_SHEET, NotReadBack, RowAt, ledger_sheet};
 use super::kept;
 use crate::intake::container;
-use crate::intake::reader::{self, OwnWorkbook, Wanted};
+use crate::intake::reader::{self, OwnWorkbook, ReadAs};
 use crate::plan::keys;
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, LongSheet, Sheet, Value, Workbook};
@@ -18,10 +20,10 @@ pub fn workbook(bytes: &[u8]) -> Result<OwnWorkbook, NotReadBack> {
 
 /// The same with the sheet of units' parts.
 pub fn workbook_with_parts(bytes: &[u8]) -> Result<OwnWorkbook, NotReadBack> {
-    read(bytes, |sheet| if sheet == keys::OF_UNITS_SHEET { Wanted::Values } else { wanted(sheet) })
+    read(bytes, |sheet| if sheet == keys::OF_UNITS_SHEET { ReadAs::Values } else { wanted(sheet) })
 }
 
-fn read(bytes: &[u8], wanted: impl Fn(&str) -> Wanted) -> Result<OwnWorkbook, NotReadBack> {
+fn read(bytes: &[u8], wanted: impl Fn(&str) -> ReadAs) -> Result<OwnWorkbook, NotReadBack> {
     let format = container::inspect_own(bytes).map_err(|_| NotReadBack::new("không phải là bảng tính đọc được"))?;
     reader::read_own_values(bytes, format, wanted).map_err(|error| NotReadBack::new(not_read(&error.cause)))
 }
@@ -81,11 +83,11 @@ impl LedgerBook {
     }
 
     /// A text or number of the ledger as text.
-    pub fn shown(&self, row: RowAt, col: u32) -> String {
+    pub fn shown(&self, row: RowAt, col: u32) -> Cow<'_, str> {
         match self.value(row, col) {
-            Some(Value::Text(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            _ => String::new(),
+            Some(Value::Text(text)) => text.into(),
+            Some(Value::Number(number)) => number.to_string().into(),
+            _ => "".into(),
         }
     }
 
@@ -104,9 +106,9 @@ impl LedgerBook {
 }
 
 /// What is needed of a sheet, by its name, to read a workbook back.
-fn wanted(sheet: &str) -> Wanted {
+fn wanted(sheet: &str) -> ReadAs {
     match sheet {
-        ledger if ledger.starts_with(LEDGER_SHEET) => Wanted::Values,
+        ledger if ledger.starts_with(LEDGER_SHEET) => ReadAs::Values,
         other => (other == COVERAGE_SHEET || other.starts_with(keys::IDENTITY_SHEET)).into(),
     }
 }

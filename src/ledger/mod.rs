@@ -24,8 +24,9 @@ pub use past_book::{EarlierBook, PastBook, PastCell, PastNumber, read_earlier};
 pub use read_back::{CarriedNumber, CarriedNumbers, ReadBack, carried_numbers, read_back, read_back_whole};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::counts::{CellId, Counts, RoundCounts};
+use crate::counts::{AgencyPlaces, CellId, Counts, RoundCounts};
 use crate::plan::{AgencyId, PlanYear, RoundId};
 use crate::value::grid::Address;
 use crate::value::ids;
@@ -118,6 +119,8 @@ pub struct Ledger {
     sheets: SheetNames,
     counts: RoundCounts,
     main: RoundId,
+    /// Of each round, where its numbers begin and where among them those of each agency stand.
+    places: BTreeMap<RoundId, (usize, AgencyPlaces)>,
 }
 
 impl Ledger {
@@ -125,7 +128,14 @@ impl Ledger {
     fn new(read: ReadNumbers, counts: RoundCounts, year: &PlanYear) -> Self {
         let ReadNumbers { mut observations, explanations, sheets } = read;
         observations.sort_unstable_by_key(|observation| (observation.round, observation.cell));
-        Ledger { main: counts.main(year), observations, explanations, sheets, counts }
+        let mut places = BTreeMap::new();
+        let mut start = 0;
+        for of_round in observations.chunk_by(|one, next| one.round == next.round) {
+            let agencies = of_round.iter().map(|observation| observation.cell.agency);
+            places.insert(of_round[0].round, (start, AgencyPlaces::of(agencies)));
+            start += of_round.len();
+        }
+        Ledger { main: counts.main(year), observations, explanations, sheets, counts, places }
     }
 
     /// The name of the sheet that a number was read from.
@@ -140,14 +150,20 @@ impl Ledger {
 
     /// The position of a round's number of a cell in [`Ledger::observations`]; `None` if it isn't there.
     pub fn position(&self, round: RoundId, cell: CellId) -> Option<usize> {
-        self.observations.binary_search_by_key(&(round, cell), |observed| (observed.round, observed.cell)).ok()
+        let places = self.places_of(round, cell.agency);
+        let found = self.observations[places.clone()].binary_search_by_key(&cell, |observed| observed.cell).ok()?;
+        Some(places.start + found)
     }
 
     /// The numbers of an agency in a round.
     pub fn of_agency(&self, round: RoundId, agency: AgencyId) -> &[Observation] {
-        let start = self.observations.partition_point(|other| (other.round, other.cell.agency) < (round, agency));
-        let from_it = &self.observations[start..];
-        &from_it[..from_it.partition_point(|other| (other.round, other.cell.agency) == (round, agency))]
+        &self.observations[self.places_of(round, agency)]
+    }
+
+    fn places_of(&self, round: RoundId, agency: AgencyId) -> Range<usize> {
+        let Some((start, places)) = self.places.get(&round) else { return 0..0 };
+        let within = places.range(agency);
+        start + within.start..start + within.end
     }
 
     /// The round that figures rest on unless they name another, see [`RoundCounts::main`].

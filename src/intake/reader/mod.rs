@@ -23,10 +23,12 @@ mod legible;
 mod loose;
 pub(crate) mod number_format;
 mod ods;
+mod own;
 mod second_opinion;
 mod xlsx;
 mod xml;
 
+pub use own::{OwnWorkbook, ReadAs};
 pub use second_opinion::is_asking;
 
 /// Reads a file that [`inspect`](super::container::inspect) found to be of this format.
@@ -48,32 +50,6 @@ pub fn read_forms(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workboo
     read_rows(bytes, format, max_rows.max(MAX_ROWS))
 }
 
-/// What is read of a sheet of this program's own workbooks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// It stays empty.
-    Nothing,
-    /// All that it holds.
-    Cells,
-    /// Its values alone, since it may have very many rows. Its cells stay empty.
-    Values,
-}
-
-impl From<bool> for Wanted {
-    fn from(is_wanted: bool) -> Self {
-        if is_wanted { Wanted::Cells } else { Wanted::Nothing }
-    }
-}
-
-/// A workbook, and those of its sheets that are kept as values.
-#[derive(Debug, Clone)]
-pub struct OwnWorkbook {
-    /// All sheets; those kept as values are empty here.
-    pub workbook: Workbook,
-    /// In the order of the sheets.
-    pub long: Vec<LongSheet>,
-}
-
 /// Reads some sheets of one of this program's own workbooks, by their names; the others stay empty. Its ledger may have more
 /// rows than any form, and how its sheets look, this program knows.
 ///
@@ -92,7 +68,7 @@ pub fn read_own(bytes: &[u8], format: Format, wanted: impl Fn(&str) -> bool) -> 
 pub fn read_own_values(
     bytes: &[u8],
     format: Format,
-    wanted: impl Fn(&str) -> Wanted,
+    wanted: impl Fn(&str) -> ReadAs,
 ) -> Result<OwnWorkbook, ReadError> {
     if format == Format::Xlsx {
         let read = xlsx::read(bytes, Budget::OWN, container::OWN_SCALE, xlsx::Formats::Dates, &wanted)?;
@@ -100,7 +76,7 @@ pub fn read_own_values(
     }
     // Saved by another program; rows beyond a form's are only counted.
     let workbook = read_rows(bytes, format, MAX_ROWS)?;
-    let are_values = |sheet: &&Sheet| wanted(&sheet.name) == Wanted::Values;
+    let are_values = |sheet: &&Sheet| wanted(&sheet.name) == ReadAs::Values;
     Ok(OwnWorkbook { long: workbook.sheets.iter().filter(are_values).map(LongSheet::of).collect(), workbook })
 }
 
@@ -129,7 +105,7 @@ fn read_rows(bytes: &[u8], format: Format, max_rows: u32) -> Result<Workbook, Re
     let workbook = match format {
         Format::Xlsx => {
             let (budget, scale) = (Budget::new(max_rows), container::scale_of(max_rows));
-            xlsx::read(bytes, budget, scale, xlsx::Formats::All, &|_| Wanted::Cells).map(|read| read.workbook)
+            xlsx::read(bytes, budget, scale, xlsx::Formats::All, &|_| ReadAs::Cells).map(|read| read.workbook)
         }
         Format::Xlsb => confirmed(binary::xlsb::read(bytes)?, bytes, None),
         Format::Xls => {

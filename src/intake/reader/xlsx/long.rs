@@ -54,7 +54,7 @@ mod tests {
     use crate::intake::container::OWN_SCALE;
     use crate::intake::fixture::{sheet, xlsx};
     use crate::intake::reader::xlsx::{Formats, XlsxFile};
-    use crate::intake::reader::{Wanted, read_own_values};
+    use crate::intake::reader::{ReadAs, read_own_values};
     use crate::value::grid::{Address, Format, Value};
 
     /// A sheet's cells, in rows of three: a text of its own, a number, and one that has no address.
@@ -76,12 +76,12 @@ mod tests {
     }
 
     fn values(bytes: &[u8]) -> LongSheet {
-        read_own_values(bytes, Format::Xlsx, |_| Wanted::Values).expect("readable").long.remove(0)
+        read_own_values(bytes, Format::Xlsx, |_| ReadAs::Values).expect("readable").long.remove(0)
     }
 
     /// Every value of a long sheet and of the same sheet with its cells.
     fn is_the_same(bytes: &[u8]) -> bool {
-        let read = read_own_values(bytes, Format::Xlsx, |_| Wanted::Cells).expect("readable");
+        let read = read_own_values(bytes, Format::Xlsx, |_| ReadAs::Cells).expect("readable");
         let (whole, long) = (LongSheet::of(&read.workbook.sheets[0]), values(bytes));
         let all = |sheet: &LongSheet| -> Vec<(Address, Option<Value>)> {
             let addresses = sheet.rows().iter().flat_map(|row| (0..9).map(|col| Address::new(*row, col)));
@@ -112,6 +112,6 @@ mod tests {
     #[test]
     fn a_cell_that_stands_twice_is_refused_in_any_piece() {
         let twice = format!("{}<row r='7'><c r='C7'><v>1</v></c></row>", rows(20_000));
-        assert!(read_own_values(&xlsx(&sheet(&twice)), Format::Xlsx, |_| Wanted::Values).is_err());
+        assert!(read_own_values(&xlsx(&sheet(&twice)), Format::Xlsx, |_| ReadAs::Values).is_err());
     }
 }

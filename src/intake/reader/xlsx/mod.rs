@@ -17,7 +17,7 @@ mod workbook;
 use std::collections::HashMap;
 
 use super::kept::Budget;
-use super::{OwnWorkbook, Wanted};
+use super::own::{OwnWorkbook, ReadAs};
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{Namespace, Scanner};
 use crate::problem::unreadable::{Cause, Damage, ReadError, Refusal};
@@ -36,7 +36,7 @@ pub(super) fn read(
     mut budget: Budget,
     scale: u64,
     formats: Formats,
-    wanted: &dyn Fn(&str) -> Wanted,
+    wanted: &dyn Fn(&str) -> ReadAs,
 ) -> Result<OwnWorkbook, ReadError> {
     let mut file = XlsxFile::open(bytes, scale)?;
     let book = file.book()?;
@@ -57,15 +57,15 @@ pub(super) fn read(
         budget.begin_sheet(&entry.name);
         let none = Sheet::new("", true, Vec::new());
         let sheet = match (wanted(&entry.name), read_from.get(&part)) {
-            (Wanted::Nothing, _) => Ok(none),
-            (Wanted::Values, _) => file.values(&part, &known, budget).map(|values| {
+            (ReadAs::Nothing, _) => Ok(none),
+            (ReadAs::Values, _) => file.values(&part, &known, budget).map(|values| {
                 long.push(values.named(&entry.name));
                 none
             }),
-            (Wanted::Cells, Some(first)) => {
+            (ReadAs::Cells, Some(first)) => {
                 budget.spend_sheet(&workbook.sheets[*first]).map_err(|cause| in_part(&part, cause))
             }
-            (Wanted::Cells, None) => file.sheet(&part, &known, &mut budget),
+            (ReadAs::Cells, None) => file.sheet(&part, &known, &mut budget),
         };
         let mut sheet = sheet.map_err(|error| ReadError { sheet: Some(entry.name.clone()), ..error })?;
         sheet.name.clone_from(&entry.name);
