@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::value::grid::{Address, Cell, Sheet, Value};
-use crate::value::text::{self, Beginning};
+use crate::value::text;
 use crate::value::wording;
 
 /// The longest text, in bytes, that may be a label; a sheet may hold novels, and folding takes time.
@@ -20,10 +20,12 @@ pub struct Texts<'w> {
     /// Where the cells of each text end.
     ends: Vec<usize>,
     /// The texts by how they begin, found out when a label is looked for: most are never compared with one.
-    by_beginning: OnceCell<BTreeMap<Beginning<3>, SameBeginning>>,
+    by_beginning: OnceCell<BTreeMap<u64, SameBeginning>>,
 }
 
-/// How far two texts are compared before they are folded, in letters and digits.
+/// How far texts are compared at first, in letters and digits.
+const FIRST: usize = 3;
+/// How far two texts that begin alike are compared before they are folded.
 const FURTHER: usize = 24;
 
 /// The texts whose first letters are the same.
@@ -32,7 +34,7 @@ struct SameBeginning {
     /// Their positions among all.
     positions: Vec<usize>,
     /// Those of them that go on alike, found out when a label that begins so is looked for.
-    further: OnceCell<BTreeMap<Beginning<FURTHER>, AlikeTexts>>,
+    further: OnceCell<BTreeMap<u64, AlikeTexts>>,
 }
 
 /// The texts that may mean the same.
@@ -60,10 +62,10 @@ impl<'w> Texts<'w> {
         Texts { texts, cells: cells.into_iter().map(|(_, at)| at).collect(), ends, by_beginning: OnceCell::new() }
     }
 
-    fn by_beginning(&self) -> BTreeMap<Beginning<3>, SameBeginning> {
-        let mut by_beginning: BTreeMap<Beginning<3>, SameBeginning> = BTreeMap::new();
+    fn by_beginning(&self) -> BTreeMap<u64, SameBeginning> {
+        let mut by_beginning: BTreeMap<u64, SameBeginning> = BTreeMap::new();
         for (position, text) in self.texts.iter().enumerate().filter(|(_, text)| text.len() <= MAX_LABEL) {
-            by_beginning.entry(text::beginning(text)).or_default().positions.push(position);
+            by_beginning.entry(text::beginning(text, FIRST)).or_default().positions.push(position);
         }
         by_beginning
     }
@@ -89,9 +91,9 @@ impl<'w> Texts<'w> {
     /// The cells whose text means the same as a label, however it is typed.
     pub fn labelled(&self, label: &str) -> &[Address] {
         let by_beginning = self.by_beginning.get_or_init(|| self.by_beginning());
-        let Some(group) = by_beginning.get(&text::beginning(label)) else { return &[] };
+        let Some(group) = by_beginning.get(&text::beginning(label, FIRST)) else { return &[] };
         let further = group.further.get_or_init(|| self.further(group));
-        let Some(alike) = further.get(&text::beginning(label)) else { return &[] };
+        let Some(alike) = further.get(&text::beginning(label, FURTHER)) else { return &[] };
         // Most labels stand as the template has them, and nothing is like them.
         if let [only] = alike.positions[..]
             && self.texts[only] == label
@@ -101,10 +103,10 @@ impl<'w> Texts<'w> {
         alike.folded.get_or_init(|| self.folded(alike)).get(&text::fold(label)).map_or(&[], Vec::as_slice)
     }
 
-    fn further(&self, group: &SameBeginning) -> BTreeMap<Beginning<FURTHER>, AlikeTexts> {
-        let mut further: BTreeMap<Beginning<FURTHER>, AlikeTexts> = BTreeMap::new();
+    fn further(&self, group: &SameBeginning) -> BTreeMap<u64, AlikeTexts> {
+        let mut further: BTreeMap<u64, AlikeTexts> = BTreeMap::new();
         for position in &group.positions {
-            further.entry(text::beginning(self.texts[*position])).or_default().positions.push(*position);
+            further.entry(text::beginning(self.texts[*position], FURTHER)).or_default().positions.push(*position);
         }
         further
     }

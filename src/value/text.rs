@@ -11,6 +11,7 @@ pub use abbreviation::written_out;
 pub use legacy::{Encoding, legacy};
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
@@ -50,22 +51,23 @@ fn is_of_word(c: char) -> bool {
     }
 }
 
-/// The first letters or digits of a text, so many, small and without marks; `None` where there are no more.
-pub type Beginning<const N: usize> = [Option<char>; N];
-
-/// How a text begins. Texts that [`fold`] to the same begin with the same, so that those that don't need no folding. After a
-/// letter that isn't Latin the others don't count: some of those are written in one character or in several.
-pub fn beginning<const N: usize>(text: &str) -> Beginning<N> {
+/// How a text begins: a digest of its first letters and digits, small and without marks, `n` of them if there are as many. Texts that
+/// [`fold`] to the same begin with the same, so that those that don't need no folding. After a letter that isn't Latin the others don't
+/// count: some of those are written in one character or in several.
+pub fn beginning(text: &str, n: usize) -> u64 {
+    // Fowler–Noll–Vo, by whole characters.
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
     let visible = text.chars().filter(|c| !is_invisible(*c)).map(narrow);
-    let mut letters = visible.filter(|c| is_letter_or_digit(*c)).filter_map(bare);
-    let mut beginning = [None; N];
-    for place in &mut beginning {
-        *place = letters.next();
-        if place.is_none_or(|c| !matches!(c, '0'..='9' | 'a'..='\u{24f}')) {
+    let letters = visible.filter(|c| is_letter_or_digit(*c)).filter_map(bare);
+    let mut digest = BASIS;
+    for c in letters.take(n) {
+        digest = (digest ^ u64::from(c)).wrapping_mul(PRIME);
+        if !matches!(c, '0'..='9' | 'a'..='\u{24f}') {
             break;
         }
     }
-    beginning
+    digest
 }
 
 /// Whether a character is more than a mark or one of the signs that stand for an apostrophe.
@@ -85,9 +87,27 @@ fn is_vietnamese_letter(c: char) -> bool {
 
 /// A letter, small and without marks.
 fn bare(c: char) -> Option<char> {
-    if c.is_ascii() {
-        return Some(c.to_ascii_lowercase());
+    let known = |first: char, start: usize| BARE[start + (c as usize - first as usize)];
+    match c {
+        '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
+        LATIN_FIRST..=LATIN_LAST => known(LATIN_FIRST, 0),
+        ADDITIONAL_FIRST..=ADDITIONAL_LAST => known(ADDITIONAL_FIRST, N_LATIN),
+        c => decomposed(c),
     }
+}
+
+/// The two stretches in which the letters of Vietnamese stand.
+const LATIN_FIRST: char = 'À';
+const LATIN_LAST: char = 'ư';
+const ADDITIONAL_FIRST: char = 'Ạ';
+const ADDITIONAL_LAST: char = 'ỹ';
+const N_LATIN: usize = LATIN_LAST as usize - LATIN_FIRST as usize + 1;
+
+/// What is [decomposed] once, since nearly all text is made of it.
+static BARE: LazyLock<Vec<Option<char>>> =
+    LazyLock::new(|| (LATIN_FIRST..=LATIN_LAST).chain(ADDITIONAL_FIRST..=ADDITIONAL_LAST).map(decomposed).collect());
+
+fn decomposed(c: char) -> Option<char> {
     let mut letter = None;
     decompose_canonical(c, |part| letter = letter.or(Some(part)));
     let small = letter?.to_lowercase().next()?;

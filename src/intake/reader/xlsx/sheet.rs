@@ -125,8 +125,13 @@ impl Looks {
 /// Reads a range as the format writes one, or one cell.
 fn area(text: &str) -> Option<Area> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    let (first, last) = (cell::address(&first.replace('$', ""))?, cell::address(&last.replace('$', ""))?);
+    let (first, last) = (corner(first)?, corner(last)?);
     (first.row <= last.row && first.col <= last.col).then_some(Area { first, last })
+}
+
+/// A corner of a range, be it absolute.
+fn corner(text: &str) -> Option<Address> {
+    if text.contains('$') { cell::address(&text.replace('$', "")) } else { cell::address(text) }
 }
 
 /// Hidden by name, or by being too small to show anything: rows in points, columns in letters.
