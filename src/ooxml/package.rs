@@ -166,9 +166,9 @@ impl OpenPart<'_> {
         }
         let start = content.len();
         if self.is_deflated {
-            self.inflate(content)?
+            self.inflate(content)?;
         } else {
-            self.copy(content)?
+            self.copy(content)?;
         }
         self.n_read += (content.len() - start) as u64;
         if self.n_read > self.max {
