@@ -55,6 +55,11 @@ pub enum BookFault {
         /// How many cells there are beside the one that is named.
         n_others: usize,
     },
+    /// Cells of a range of which nothing can be read while the condition of a format holds.
+    UnseenOnCondition {
+        /// How many cells there are beside the one that is named.
+        n_others: usize,
+    },
     /// A number of which its cell's format shows another one.
     ShownOtherwise {
         /// The number.

@@ -84,6 +84,7 @@ impl<'w> SheetReading<'w> {
         for cells in unseen.values() {
             self.report(cells[0], BookFault::Unseen { n_others: cells.len() - 1 });
         }
+        self.check_conditions();
         for at in &layout.rounded {
             let number = sheet.get(*at).map_or_else(String::new, |cell| CellContent::of(cell).shown(self.date_1904));
             self.report(*at, BookFault::Rounded { number });
@@ -93,6 +94,21 @@ impl<'w> SheetReading<'w> {
         }
         if let Some(at) = sheet.first_beyond {
             self.report(at, BookFault::Beyond);
+        }
+    }
+
+    /// The first filled cell of each range that a format hides on a condition, and how many more there are.
+    fn check_conditions(&mut self) {
+        let sheet = self.sheet;
+        let mut told = BTreeMap::new();
+        for area in &sheet.layout.unseen_on_condition {
+            let mut filled = sheet.area(*area).filter(|(_, cell)| !CellContent::of(cell).is_blank()).map(|(at, _)| at);
+            if let Some(first) = filled.next() {
+                told.entry(first).or_insert(filled.count());
+            }
+        }
+        for (at, n_others) in told {
+            self.report(at, BookFault::UnseenOnCondition { n_others });
         }
     }
 

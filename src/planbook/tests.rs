@@ -400,6 +400,57 @@ fn what_cannot_be_read_on_the_screen_is_refused() {
     }
 }
 
+/// A format on a condition that brings white letters, black behind black ones, or shows nothing, and single words in such letters: in a
+/// workbook as it is saved.
+#[test]
+fn what_a_condition_may_hide_and_single_words_nobody_sees_are_refused() {
+    let bytes = write(&plan::load(OTHERS[0]).expect("a plan")).expect("a workbook");
+    let with = |changes: &[(&str, &str, &str)]| {
+        let mut parts = crate::ooxml::packing::unpacked(&bytes).expect("parts");
+        for (part, old, new) in changes {
+            let (_, content) = parts.iter_mut().find(|(name, _)| name == part).expect("the part");
+            let text = String::from_utf8(std::mem::take(content)).expect("text");
+            assert!(text.contains(old), "{text}");
+            *content = text.replacen(old, new, 1).into_bytes();
+        }
+        read(&crate::ooxml::packing::packed(&parts)).err().map(|faults| faults.to_string()).unwrap_or_default()
+    };
+    const SHEET: &str = "xl/worksheets/sheet2.xml";
+    let rule = |format: &str, rule: &str| {
+        let format = format!("<dxfs count=\"1\"><dxf>{format}</dxf></dxfs>");
+        let rules = format!("</sheetData><conditionalFormatting sqref=\"B5:B7 D40\">{rule}</conditionalFormatting>");
+        with(&[("xl/styles.xml", "<dxfs count=\"0\"/>", &format), (SHEET, "</sheetData>", &rules)])
+    };
+    let by_format = "<cfRule type=\"expression\" dxfId=\"0\" priority=\"1\"><formula>TRUE</formula></cfRule>";
+    for format in [
+        "<font><color rgb=\"FFFFFFFF\"/></font>",
+        "<font><color theme=\"0\"/></font>",
+        "<fill><patternFill><bgColor rgb=\"FF000000\"/></patternFill></fill>",
+        "<numFmt numFmtId=\"170\" formatCode=\";;;\"/>",
+    ] {
+        let said = rule(format, by_format);
+        assert!(said.contains("ô B5: [PLAN-07] ô này và 2 ô khác có định dạng có điều kiện"), "{format}: {said}");
+    }
+    for seen in [
+        "<font><color rgb=\"FFFF0000\"/></font>",
+        "<fill><patternFill><bgColor rgb=\"FFFFE699\"/></patternFill></fill>",
+    ] {
+        assert_eq!(rule(seen, by_format), "", "{seen}");
+    }
+    let bars =
+        "<cfRule type=\"dataBar\" priority=\"1\"><dataBar showValue=\"0\"><cfvo type=\"min\"/></dataBar></cfRule>";
+    assert!(rule("", bars).contains("định dạng có điều kiện"));
+    // One word of a name in white.
+    let word = |look: &str| {
+        let run = format!("<r><t xml:space=\"preserve\">UBND phường </t></r><r><rPr>{look}</rPr><t>Minh Một</t></r>");
+        with(&[("xl/sharedStrings.xml", "<t>UBND phường Minh Một</t>", &run)])
+    };
+    for look in ["<color rgb=\"FFFFFFFF\"/>", "<sz val=\"1\"/>"] {
+        assert!(word(look).contains("trang “Đơn vị”, ô H"), "{look}: {}", word(look));
+    }
+    assert_eq!(word("<b/><color rgb=\"FFC00000\"/>"), "");
+}
+
 /// Telephones and some programs keep a letter and its marks apart.
 #[test]
 fn headings_whose_marks_stand_apart_are_the_same() {

@@ -116,6 +116,16 @@ fn of_cell(fault: &BookFault) -> (String, String) {
             },
             "Đặt định dạng ô là Chung (General), chữ đen cỡ 11 trên nền trắng, rồi xem lại nội dung.",
         ),
+        BookFault::UnseenOnCondition { n_others } => (
+            format!(
+                "{} có định dạng có điều kiện làm nội dung không nhìn thấy được khi điều kiện đúng",
+                match n_others {
+                    0 => "ô".to_owned(),
+                    n => format!("ô này và {n} ô khác"),
+                }
+            ),
+            "Chọn ô, vào Trang chủ > Định dạng có điều kiện > Xóa quy tắc (Home > Conditional Formatting > Clear Rules).",
+        ),
         BookFault::BeginsLower { row } => (
             format!("trang phải bắt đầu từ dòng 1, mà tiêu đề đang ở dòng {row}"),
             "Xóa các dòng trống ở trên tiêu đề.",

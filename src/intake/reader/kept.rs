@@ -101,9 +101,9 @@ impl Budget {
     /// Pays for a copy of a sheet and makes it.
     pub(super) fn spend_sheet(&mut self, sheet: &Sheet) -> Result<Sheet, Cause> {
         sheet.cells().try_for_each(|(_, cell)| self.spend(cell))?;
-        let Layout { hidden_rows, filtered_rows, merged, texts, .. } = &sheet.layout;
-        let n_looks =
-            hidden_rows.len() + filtered_rows.len() + merged.len() + texts.with_digit.len() + texts.without_digit.len();
+        let Layout { hidden_rows, filtered_rows, merged, texts, unseen_on_condition, .. } = &sheet.layout;
+        let n_texts = texts.with_digit.len() + texts.without_digit.len();
+        let n_looks = hidden_rows.len() + filtered_rows.len() + merged.len() + n_texts + unseen_on_condition.len();
         self.spend_bytes(n_looks * size_of::<LooseText>())?;
         Ok(sheet.clone())
     }

@@ -29,6 +29,11 @@ pub(super) fn is_legible_on(letters: Rgb, behind: &[Rgb], points: f64) -> bool {
     points >= LEAST_LETTERS && (!is_known || behind.iter().any(|behind| is_legible(letters, *behind, points)))
 }
 
+/// Whether black letters can be read before a colour.
+pub(super) fn is_legible_at_all(behind: Rgb) -> bool {
+    is_legible(BLACK, behind, LEAST_LETTERS)
+}
+
 impl Rgb {
     /// Reads `#FFFFFF`, `FFFFFF`, or `FFFFFFFF` with how opaque it is in front, which programs pass over.
     pub(super) fn parse(text: &str) -> Option<Self> {

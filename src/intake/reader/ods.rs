@@ -18,7 +18,7 @@ use crate::intake::reader::kept::{Budget, Cells, LEAST_HEIGHT, LEAST_WIDTH, LETT
 use crate::ooxml::xml as strict;
 use crate::problem::unreadable::{Cause, ReadError};
 use crate::value::grid::{
-    Address, Calculation, Cell, Disguise, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook,
+    Address, Area, Calculation, Cell, Disguise, Format, Layout, MAX_COLUMNS, MAX_ROWS, Sheet, Value, Workbook,
 };
 
 mod looks;
@@ -132,6 +132,8 @@ struct OdsReader<'a> {
     /// The styles of cells that name none, in the table being read: up to which column, and of the row.
     column_styles: Vec<(u32, Option<String>)>,
     row_style: Option<String>,
+    /// The cells of the format on a condition that is being read.
+    conditional: Vec<Area>,
     /// Of the table being read.
     layout: Layout,
     budget: Budget,
@@ -160,6 +162,7 @@ impl<'a> OdsReader<'a> {
             shared_styles: OdsStyles::default(),
             column_styles: Vec::new(),
             row_style: None,
+            conditional: Vec::new(),
             layout: Layout::default(),
             budget: Budget::new(MAX_ROWS),
         }
@@ -249,6 +252,9 @@ impl<'a> OdsReader<'a> {
                     row = row.saturating_add(n_rows);
                 }
                 "table:table-column" => column = self.note_columns(&tag, column)?,
+                "calcext:conditional-format" => self.begin_conditional(&tag)?,
+                "calcext:condition" => self.note_condition(&tag)?,
+                "calcext:conditional-formats" => (),
                 "table:table-row-group" | "table:table-header-rows" | "table:table-rows" => (),
                 "table:table-column-group" | "table:table-header-columns" | "table:table-columns" => (),
                 _ => self.read_loose(&tag, None)?,

@@ -20,6 +20,8 @@ pub struct Layout {
     /// Cells of which nothing can be read: their format doesn't show text, as `;;;` does, or their letters are tiny or of the colour behind
     /// them.
     pub unseen: BTreeSet<Address>,
+    /// Cells of which nothing can be read while some condition holds, by a format that depends on it.
+    pub unseen_on_condition: Vec<Area>,
     /// Cells whose number has more decimals than their format shows.
     pub rounded: BTreeSet<Address>,
     /// The merged ranges.

@@ -3,7 +3,7 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::{OdsReader, attribute, count};
+use super::{OdsReader, attribute, count, styles};
 use crate::intake::reader::kept::MAX_MERGED;
 use crate::intake::reader::loose;
 use crate::intake::reader::number_format::is_rounded_in;
@@ -60,6 +60,25 @@ impl OdsReader<'_> {
         } else if attribute(tag, "office:value-type")?.is_some_and(|kind| kind == "float" || kind == "currency") {
             let number: Option<f64> = attribute(tag, "office:value")?.and_then(|number| number.trim().parse().ok());
             self.layout.rounded.extend(number.filter(|number| is_rounded_in(text, *number)).map(|_| at));
+        }
+        Ok(())
+    }
+
+    /// Begins a format that depends on conditions.
+    pub(super) fn begin_conditional(&mut self, tag: &BytesStart<'_>) -> Result<(), Cause> {
+        let ranges = attribute(tag, "calcext:target-range-address")?.unwrap_or_default();
+        self.conditional = areas(&ranges);
+        Ok(())
+    }
+
+    /// Notes the cells of the format of which nothing can be read in the style that a condition brings.
+    pub(super) fn note_condition(&mut self, tag: &BytesStart<'_>) -> Result<(), Cause> {
+        let style = attribute(tag, "calcext:apply-style-name")?;
+        let (own, shared) = (&self.styles, &self.shared_styles);
+        let style = style.as_deref().map(|name| styles::shown_as(own, shared, name));
+        let is_legible = styles::has_legible_letters(own, shared, style);
+        if !is_legible && self.layout.unseen_on_condition.len() < MAX_MERGED {
+            self.layout.unseen_on_condition.append(&mut self.conditional);
         }
         Ok(())
     }
@@ -122,6 +141,22 @@ impl OdsReader<'_> {
         }
         Ok((text, author))
     }
+}
+
+/// Ranges such as `'Đơn vị'.H6:'Đơn vị'.H9 'Đơn vị'.J2`: of what stands behind each dot the address.
+fn areas(ranges: &str) -> Vec<Area> {
+    let mut areas: Vec<Area> = Vec::new();
+    let mut first = None;
+    for part in ranges.split('.').skip(1) {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '$').unwrap_or(part.len());
+        let Some(at) = Address::parse(&part[..end]) else { continue };
+        let begins_range = part[end..].starts_with(':');
+        match (first.take(), begins_range) {
+            (None, true) => first = Some(at),
+            (start, _) => areas.push(Area { first: start.unwrap_or(at), last: at }),
+        }
+    }
+    areas
 }
 
 /// A length such as `0.178in` in points; `None` for one in another unit.
@@ -189,6 +224,27 @@ mod tests {
             styles.concat()
         ));
         assert_eq!(of.unseen.iter().map(Address::to_string).collect::<Vec<_>>(), ["A1", "C1", "D1", "F1", "G1"]);
+    }
+
+    #[test]
+    fn what_a_condition_may_hide_is_known() {
+        let white = "<style:style style:name='white' style:family='table-cell'><style:text-properties fo:color='#ffffff'/></style:style>";
+        let shown = white.replace("'white'", "'Con_5f_1' style:display-name='Con_1'");
+        let black = white.replace("white", "black").replace("#ffffff", "#000000");
+        let format = |range: &str, style: &str| {
+            format!(
+                "<calcext:conditional-format calcext:target-range-address=\"{range}\"><calcext:condition \
+                 calcext:apply-style-name='{style}' calcext:value='formula-is(1)'/></calcext:conditional-format>"
+            )
+        };
+        let formats =
+            [format("'Đơn vị'.H6:'Đơn vị'.J7 A.$B$2", "white"), format("A.C1:A.C9", "black"), format("A.D1", "Con_1")]
+                .concat();
+        let of = layout(&format!(
+            "{white}{black}{shown}<table:table table:name='A'><calcext:conditional-formats>{formats}</calcext:conditional-formats></table:table>"
+        ));
+        let said: Vec<String> = of.unseen_on_condition.iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["H6:J7", "B2:B2", "D1:D1"]);
     }
 
     #[test]

@@ -47,6 +47,9 @@ impl OdsReader<'_> {
         let Some(name) = attribute(tag, "style:name")?.filter(|_| is_cells) else { return Ok(()) };
         let format = attribute(tag, "style:data-style-name")?;
         let parent = attribute(tag, "style:parent-style-name")?;
+        if let Some(shown) = attribute(tag, "style:display-name")? {
+            self.styles.by_shown_name.insert(shown, name.clone());
+        }
         self.styles.open_cell = Some(name.clone());
         self.styles.cells.insert(name, CellStyle { format, parent, ..CellStyle::default() });
         Ok(())

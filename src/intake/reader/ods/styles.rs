@@ -13,6 +13,8 @@ const MAX_ANCESTORS: usize = 16;
 #[derive(Default)]
 pub(super) struct OdsStyles {
     pub cells: HashMap<String, CellStyle>,
+    /// The names of cell styles by those that people see, which formats on a condition name them with.
+    pub by_shown_name: HashMap<String, String>,
     pub formats: HashMap<String, NumberStyle>,
     /// The format being defined.
     pub open: Option<String>,
@@ -87,6 +89,11 @@ pub(super) fn has_legible_letters(own: &OdsStyles, shared: &OdsStyles, style: Op
         name = known.parent.as_deref();
     }
     is_legible(letters.unwrap_or(legible::BLACK), behind.unwrap_or(legible::WHITE), points.unwrap_or(LETTERS))
+}
+
+/// The name of the style that people see under a name; the same name where none is shown as that.
+pub(super) fn shown_as<'n>(own: &'n OdsStyles, shared: &'n OdsStyles, name: &'n str) -> &'n str {
+    own.by_shown_name.get(name).or_else(|| shared.by_shown_name.get(name)).map_or(name, String::as_str)
 }
 
 /// Whether a cell of this style shows a number as it is; the styles of the document's content come first, then those it

@@ -6,6 +6,7 @@
 mod cell;
 mod file;
 mod formula;
+mod letters;
 mod long;
 mod part;
 mod sheet;

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 
 use super::cell::{self, CellType, SheetContext};
 use super::formula::{Shift, moved};
+use super::letters;
 use super::part::{PartResult, PartsTally, invalid, says, unsigned};
 use super::strings::{read_rich, unescaped};
+use super::styles::Styles;
 use crate::intake::reader::kept::{Budget, Cells, LEAST_HEIGHT, LEAST_WIDTH, MAX_MERGED};
+use crate::intake::reader::legible;
 use crate::ooxml::walk::Walk;
 use crate::ooxml::xml::{FaultKind, Namespace};
 use crate::problem::unreadable::{Cause, Invalid, Twice};
@@ -25,13 +28,18 @@ pub(super) fn read(text: &str, tally: &mut PartsTally, known: &SheetContext, bud
         match name {
             "sheetData" if rows.is_some() => return Err(Cause::Twice(Twice::Element("sheetData"))),
             "sheetData" => {
-                let mut reader = SheetRows::new(known, tally, budget);
+                let mut reader = SheetRows { are_low: looks.are_rows_low, ..SheetRows::new(known, tally, budget) };
                 reader.read(&mut walk)?;
                 rows = Some(reader.finish()?);
+            }
+            "sheetFormatPr" => {
+                looks.read_defaults(&walk)?;
+                walk.leave()?;
             }
             "cols" => looks.read_columns(&mut walk)?,
             "mergeCells" => looks.read_merges(&mut walk)?,
             "autoFilter" => looks.read_filter(&mut walk)?,
+            "conditionalFormatting" => looks.read_conditional(&mut walk, &known.styles)?,
             _ => walk.leave()?,
         }
     }
@@ -45,23 +53,38 @@ pub(super) fn read(text: &str, tally: &mut PartsTally, known: &SheetContext, bud
 #[derive(Default)]
 struct Looks {
     hidden_columns: Vec<bool>,
+    /// Whether columns are too narrow, and rows too low, to show anything unless they say something else.
+    are_columns_narrow: bool,
+    are_rows_low: bool,
     /// How many descriptions of columns there were.
     n_descriptions: u32,
     merged: Vec<Area>,
     filter: Option<Area>,
+    unseen_on_condition: Vec<Area>,
 }
 
 impl Looks {
-    fn with(self, rows: Layout) -> Layout {
+    fn with(mut self, rows: Layout) -> Layout {
+        if self.are_columns_narrow {
+            self.hidden_columns.resize(MAX_COLUMNS as usize, true);
+        }
         let hidden = (0..MAX_COLUMNS).zip(self.hidden_columns).filter(|(_, is_hidden)| *is_hidden);
         let hidden_columns = hidden.map(|(column, _)| column).collect();
-        let mut layout = Layout { hidden_columns, merged: self.merged, ..rows };
+        let mut layout =
+            Layout { hidden_columns, merged: self.merged, unseen_on_condition: self.unseen_on_condition, ..rows };
         self.filter.into_iter().for_each(|filter| layout.filter_rows(filter));
         layout
     }
 
+    /// How wide columns and how high rows are that don't say it. A height that nobody set is that of the letters.
+    fn read_defaults(&mut self, walk: &Walk<'_>) -> PartResult<()> {
+        self.are_columns_narrow = is_tiny(walk, "defaultColWidth", LEAST_WIDTH);
+        self.are_rows_low = says(walk, "customHeight")? && is_tiny(walk, "defaultRowHeight", LEAST_HEIGHT);
+        Ok(())
+    }
+
     fn read_columns(&mut self, walk: &mut Walk<'_>) -> PartResult<()> {
-        self.hidden_columns.resize(MAX_COLUMNS as usize, false);
+        self.hidden_columns.resize(MAX_COLUMNS as usize, self.are_columns_narrow);
         while let Some(name) = walk.child()? {
             if name == "col" {
                 self.take_columns(walk)?;
@@ -83,9 +106,10 @@ impl Looks {
         if first > last {
             return invalid(Invalid::Column, None);
         }
-        if is_hidden(walk, "width")? && first < MAX_COLUMNS {
+        let is_hidden = is_hidden(walk, "width")?;
+        if (is_hidden || self.are_columns_narrow && walk.attribute("width").is_some()) && first < MAX_COLUMNS {
             let last = last.min(MAX_COLUMNS - 1);
-            self.hidden_columns[first as usize..=last as usize].fill(true);
+            self.hidden_columns[first as usize..=last as usize].fill(is_hidden);
         }
         Ok(())
     }
@@ -101,6 +125,24 @@ impl Looks {
             }
             walk.leave()?;
         }
+        Ok(())
+    }
+
+    /// The cells that a format hides while its condition holds, whether it does or not.
+    fn read_conditional(&mut self, walk: &mut Walk<'_>, styles: &Styles) -> PartResult<()> {
+        let ranges = walk.attribute("sqref").map(Cow::into_owned).unwrap_or_default();
+        let mut hides = false;
+        while let Some(name) = walk.child()? {
+            if name == "cfRule" {
+                let format = walk.attribute("dxfId").and_then(|format| unsigned(&format));
+                hides |= format.is_some_and(|format| styles.hides_on_condition(format)) | hides_by_itself(walk)?;
+            } else {
+                walk.leave()?;
+            }
+        }
+        let areas = ranges.split_ascii_whitespace().filter_map(area).filter(|_| hides);
+        let left = MAX_MERGED.saturating_sub(self.unseen_on_condition.len());
+        self.unseen_on_condition.extend(areas.take(left));
         Ok(())
     }
 
@@ -134,11 +176,34 @@ fn corner(text: &str) -> Option<Address> {
     if text.contains('$') { cell::address(&text.replace('$', "")) } else { cell::address(text) }
 }
 
+/// Whether a rule without a format hides numbers: bars or pictures in their place, or colours behind them on which black can't be read.
+/// Leaves the rule.
+fn hides_by_itself(walk: &mut Walk<'_>) -> PartResult<bool> {
+    let mut hides = false;
+    while let Some(name) = walk.child()? {
+        let is_scale = name == "colorScale";
+        let shows_none = matches!(name, "dataBar" | "iconSet") && walk.attribute("showValue").as_deref() == Some("0");
+        hides |= shows_none;
+        if !is_scale {
+            walk.leave()?;
+            continue;
+        }
+        while walk.child()?.is_some() {
+            hides |= letters::colour(walk).is_some_and(|behind| !legible::is_legible_at_all(behind));
+            walk.leave()?;
+        }
+    }
+    Ok(hides)
+}
+
 /// Hidden by name, or by being too small to show anything: rows in points, columns in letters.
 fn is_hidden(walk: &Walk<'_>, size: &str) -> PartResult<bool> {
     let least = if size == "ht" { LEAST_HEIGHT } else { LEAST_WIDTH };
-    let is_tiny = |size: Cow<'_, str>| size.trim_ascii().parse().is_ok_and(|size: f64| size < least);
-    Ok(says(walk, "hidden")? || walk.attribute(size).is_some_and(is_tiny))
+    Ok(says(walk, "hidden")? || is_tiny(walk, size, least))
+}
+
+fn is_tiny(walk: &Walk<'_>, size: &str, least: f64) -> bool {
+    walk.attribute(size).is_some_and(|size| size.trim_ascii().parse().is_ok_and(|size: f64| size < least))
 }
 
 /// The rows as they are read.
@@ -150,6 +215,8 @@ pub(super) struct SheetRows<'k, 'b> {
     /// Where a row and a cell stand that don't say it.
     next: Address,
     layout: Layout,
+    /// Whether rows that don't say how high they are show nothing.
+    are_low: bool,
     shared: HashMap<u32, Shared>,
     /// Cells whose shared formula comes later, by their place among those kept.
     waiting: Vec<(usize, u32)>,
@@ -200,6 +267,7 @@ impl<'k, 'b> SheetRows<'k, 'b> {
             seen: Seen::default(),
             next: Address::new(0, 0),
             layout: Layout::default(),
+            are_low: false,
             shared: HashMap::new(),
             waiting: Vec::new(),
             arrays: Vec::new(),
@@ -263,7 +331,8 @@ impl<'k, 'b> SheetRows<'k, 'b> {
             let Some(row) = cell::row_number(&number) else { return invalid(Invalid::Row, None) };
             self.next.row = row;
         }
-        if is_hidden(walk, "ht")? && self.next.row < self.cells.budget.max_rows {
+        let is_low = self.are_low && walk.attribute("ht").is_none();
+        if (is_hidden(walk, "ht")? || is_low) && self.next.row < self.cells.budget.max_rows {
             self.layout.hidden_rows.insert(self.next.row);
         }
         Ok(())
@@ -288,10 +357,11 @@ impl<'k, 'b> SheetRows<'k, 'b> {
             }
         }
         self.next.col = at.col + 1;
-        let content = self.read_content(walk, at, kind, style)?;
+        let (content, hides_run) = self.read_content(walk, at, kind, style)?;
         let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
         let hides = match content.0 {
             Value::Blank => false,
+            _ if hides_run => true,
             Value::Text(_) => self.known.styles.hides_text(style) || self.known.styles.is_illegible(style),
             _ => self.known.styles.is_illegible(style),
         };
@@ -316,14 +386,19 @@ impl<'k, 'b> SheetRows<'k, 'b> {
         at: Address,
         kind: CellType,
         style: u32,
-    ) -> PartResult<(Value, Option<CellFormula>)> {
-        let (mut value, mut formula) = (None, None);
+    ) -> PartResult<((Value, Option<CellFormula>), bool)> {
+        let (mut value, mut formula, mut hides_run) = (None, None, false);
         while let Some(name) = walk.child()? {
             match name {
-                "v" if value.is_none() => value = Some(cell::value(at, kind, style, &walk.text()?, self.known)?),
+                "v" if value.is_none() => {
+                    let text = walk.text()?;
+                    hides_run = kind == CellType::Shared && self.hides_shared_run(style, &text);
+                    value = Some(cell::value(at, kind, style, &text, self.known)?);
+                }
                 "is" if value.is_none() && kind == CellType::Inline => {
                     let mut text = String::new();
-                    read_rich(walk, &mut text)?;
+                    let letters = read_rich(walk, &mut text)?;
+                    hides_run = self.known.styles.hides_run(style, &letters);
                     value = Some(Value::Text(text));
                 }
                 "f" if formula.is_none() => formula = Some(read_formula(walk, at)?),
@@ -334,7 +409,13 @@ impl<'k, 'b> SheetRows<'k, 'b> {
                 _ => return invalid(Invalid::Value, Some(at)),
             }
         }
-        Ok((value.unwrap_or(Value::Blank), formula))
+        Ok(((value.unwrap_or(Value::Blank), formula), hides_run))
+    }
+
+    /// Whether a run of the shared text of this number can't be read in a cell of this format.
+    fn hides_shared_run(&self, style: u32, number: &str) -> bool {
+        let n = unsigned(number.trim_ascii()).and_then(|n| usize::try_from(n).ok());
+        n.is_some_and(|n| self.known.styles.hides_run(style, self.known.strings.letters(n)))
     }
 
     fn keep(&mut self, at: Address, (value, formula): (Value, Option<CellFormula>)) -> PartResult<()> {

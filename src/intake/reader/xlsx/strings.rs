@@ -1,7 +1,9 @@
 //! Shared texts by their numbers, and the plain text of rich ones.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
+use super::letters::{self, LetterLook};
 use super::part::{PartResult, PartsTally};
 use crate::intake::container::MAX_SHARED_STRINGS;
 use crate::ooxml::walk::Walk;
@@ -13,6 +15,8 @@ use crate::problem::unreadable::{Cause, Limit, Refusal};
 pub(super) struct SharedStrings {
     all: String,
     ends: Vec<usize>,
+    /// The letters of runs that say what theirs are, of the texts that have such.
+    letters: HashMap<usize, Vec<LetterLook>>,
 }
 
 impl SharedStrings {
@@ -20,6 +24,11 @@ impl SharedStrings {
     pub(super) fn get(&self, n: usize) -> Option<&str> {
         let start = if n == 0 { 0 } else { *self.ends.get(n - 1)? };
         self.all.get(start..*self.ends.get(n)?)
+    }
+
+    /// The letters of its runs, where they aren't the cell's.
+    pub(super) fn letters(&self, n: usize) -> &[LetterLook] {
+        self.letters.get(&n).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -30,7 +39,10 @@ pub(super) fn read(text: &str, tally: &mut PartsTally) -> PartResult<SharedStrin
     while let Some(name) = walk.child()? {
         match name {
             "si" => {
-                read_rich(&mut walk, &mut strings.all)?;
+                let letters = read_rich(&mut walk, &mut strings.all)?;
+                if !letters.is_empty() {
+                    strings.letters.insert(strings.ends.len(), letters);
+                }
                 strings.ends.push(strings.all.len());
             }
             "extLst" => walk.leave()?,
@@ -45,25 +57,37 @@ pub(super) fn read(text: &str, tally: &mut PartsTally) -> PartResult<SharedStrin
     Ok(strings)
 }
 
-/// Adds the text of the element the walk is in, run by run, and leaves it. How it is pronounced is no part of it.
-pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> PartResult<()> {
+/// Adds the text of the element the walk is in, run by run, and leaves it. How it is pronounced is no part of it. The letters of runs
+/// that show something and say what theirs are, each kind once.
+pub(super) fn read_rich(walk: &mut Walk<'_>, text: &mut String) -> PartResult<Vec<LetterLook>> {
+    let mut all = Vec::new();
     while let Some(name) = walk.child()? {
         match name {
             "t" => read_run(walk, text)?,
             "r" => {
-                while let Some(name) = walk.child()? {
-                    match name {
-                        "t" => read_run(walk, text)?,
-                        "rPr" => walk.leave()?,
-                        _ => return Err(walk.fault(FaultKind::Misplaced).into()),
-                    }
-                }
+                let start = text.len();
+                let own = read_own_run(walk, text)?;
+                let is_shown = text.get(start..).is_some_and(|run| !run.trim().is_empty());
+                all.extend(own.filter(|letters| is_shown && !all.contains(letters)));
             }
             "rPh" | "phoneticPr" | "extLst" => walk.leave()?,
             _ => return Err(walk.fault(FaultKind::Misplaced).into()),
         }
     }
-    Ok(())
+    Ok(all)
+}
+
+/// Adds the text of a run with its own look, and leaves it; its letters, if it says what they are.
+fn read_own_run(walk: &mut Walk<'_>, text: &mut String) -> PartResult<Option<LetterLook>> {
+    let mut letters = None;
+    while let Some(name) = walk.child()? {
+        match name {
+            "t" => read_run(walk, text)?,
+            "rPr" => letters = Some(letters::letters(walk)?),
+            _ => return Err(walk.fault(FaultKind::Misplaced).into()),
+        }
+    }
+    Ok(letters)
 }
 
 /// White space around a run is dropped, unless the element says that it is preserved.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::letters::{LetterLook, colour, letters};
 use super::part::{PartResult, PartsTally, invalid, unsigned};
 use super::strings::unescaped;
 use crate::intake::container::MAX_DEFINITIONS;
@@ -10,7 +11,7 @@ use crate::intake::reader::legible::{self, Rgb, is_legible_on};
 use crate::intake::reader::number_format::NumberFormat;
 use crate::ooxml::walk::Walk;
 use crate::problem::unreadable::{Cause, Invalid, Limit, Refusal, Twice};
-use crate::value::grid::Value;
+use crate::value::grid::{Disguise, Value};
 
 /// The longest code of a number format, in letters. Excel takes 255.
 const MAX_CODE_LETTERS: usize = 512;
@@ -32,6 +33,11 @@ pub(super) struct Styles {
     formats: Vec<Rc<KnownFormat>>,
     /// Whether the letters of each cell format can be read.
     legible: Vec<bool>,
+    /// The fill of each cell format, by its number.
+    fill_of: Vec<Option<u32>>,
+    fills: Vec<Vec<Rgb>>,
+    /// Whether each of the formats that depend on a condition hides what is in a cell.
+    hiding: Vec<bool>,
     heeded: Formats,
 }
 
@@ -68,6 +74,18 @@ impl Styles {
         usize::try_from(style).ok().and_then(|style| self.legible.get(style)).is_some_and(|is_legible| !is_legible)
     }
 
+    /// Whether some runs with letters of their own can't be read in a cell of this format.
+    pub(super) fn hides_run(&self, style: u32, runs: &[LetterLook]) -> bool {
+        let fill = usize::try_from(style).ok().and_then(|style| self.fill_of.get(style)).copied().flatten();
+        let behind = behind(&self.fills, fill);
+        runs.iter().any(|letters| !is_legible_on(letters.colour, behind, letters.points))
+    }
+
+    /// Whether the format of this number, which depends on a condition, hides what is in a cell.
+    pub(super) fn hides_on_condition(&self, format: u32) -> bool {
+        usize::try_from(format).ok().and_then(|format| self.hiding.get(format)).copied().unwrap_or(false)
+    }
+
     /// Whether a text in a cell of this format isn't seen.
     pub(super) fn hides_text(&self, style: u32) -> bool {
         self.format(style).is_some_and(NumberFormat::hides_text)
@@ -91,10 +109,12 @@ struct Listed {
     /// The formats of the named styles, and of the cells with the named style they build on.
     named: Vec<FormatParts>,
     cells: Vec<(FormatParts, usize)>,
-    /// The colour of each font's letters and their size, in points.
-    fonts: Vec<(Rgb, f64)>,
+    /// The letters of each font.
+    fonts: Vec<LetterLook>,
     /// The colours that each fill puts behind letters; none for colours that run into each other.
     fills: Vec<Vec<Rgb>>,
+    /// Whether each of the formats that depend on a condition hides what is in a cell.
+    hiding: Vec<bool>,
     n_definitions: u64,
 }
 
@@ -122,15 +142,13 @@ impl FormatParts {
     }
 }
 
-/// The size of letters of which nothing is said.
-const LETTERS: f64 = 11.0;
-
 pub(super) fn read(text: &str, tally: &mut PartsTally) -> PartResult<Styles> {
     let mut walk = tally.walk(text, "styleSheet")?;
     let mut listed = Listed::default();
     let mut seen = Vec::new();
     while let Some(name) = walk.child()? {
-        let known = ["numFmts", "fonts", "fills", "cellStyleXfs", "cellXfs"].into_iter().find(|known| *known == name);
+        let known =
+            ["numFmts", "fonts", "fills", "cellStyleXfs", "cellXfs", "dxfs"].into_iter().find(|known| *known == name);
         let Some(known) = known else {
             walk.leave()?;
             continue;
@@ -150,7 +168,8 @@ impl Listed {
         while let Some(name) = walk.child()? {
             match (list, name) {
                 ("numFmts", "numFmt") => self.take_code(walk)?,
-                ("fonts", "font") => self.fonts.push(font(walk)?),
+                ("dxfs", "dxf") => self.hiding.push(hides(walk)?),
+                ("fonts", "font") => self.fonts.push(letters(walk)?),
                 ("fills", "fill") => self.fills.push(fill(walk)?),
                 ("cellStyleXfs", "xf") => self.named.push(FormatParts::of(walk)?),
                 ("cellXfs", "xf") => {
@@ -159,7 +178,7 @@ impl Listed {
                 }
                 _ => (),
             }
-            if !matches!(name, "font" | "fill") {
+            if !matches!((list, name), ("fonts", "font") | ("fills", "fill") | ("dxfs", "dxf")) {
                 walk.leave()?;
             }
             self.n_definitions += 1;
@@ -193,34 +212,72 @@ impl Listed {
         let ids = cells.iter().map(|parts| parts.number.unwrap_or(0));
         let formats = ids.map(|id| known.entry(id).or_insert_with(|| format(id, self.codes.get(&id))).clone());
         let legible = cells.iter().map(|parts| self.is_legible(*parts)).collect();
-        Styles { formats: formats.collect(), legible, heeded: Formats::All }
+        let fill_of = cells.iter().map(|parts| parts.fill).collect();
+        let (formats, fills, hiding) = (formats.collect(), self.fills, self.hiding);
+        Styles { formats, legible, fill_of, fills, hiding, heeded: Formats::All }
     }
 
     fn is_legible(&self, parts: FormatParts) -> bool {
         let place = |n: Option<u32>| usize::try_from(n.unwrap_or(0)).unwrap_or(usize::MAX);
-        let (letters, points) = self.fonts.get(place(parts.font)).copied().unwrap_or((legible::BLACK, LETTERS));
-        let behind = self.fills.get(place(parts.fill)).map_or(&[legible::WHITE][..], Vec::as_slice);
-        is_legible_on(letters, behind, points)
+        let letters = self.fonts.get(place(parts.font)).copied().unwrap_or_default();
+        is_legible_on(letters.colour, behind(&self.fills, parts.fill), letters.points)
     }
+}
+
+/// What a fill puts behind letters.
+fn behind(fills: &[Vec<Rgb>], fill: Option<u32>) -> &[Rgb] {
+    let fill = usize::try_from(fill.unwrap_or(0)).ok().and_then(|fill| fills.get(fill));
+    fill.map_or(&[legible::WHITE][..], Vec::as_slice)
+}
+
+/// Whether a format that depends on a condition makes letters unreadable: on the white of a cell, or on the fill that it brings itself, of
+/// which programs take one colour or the other; or whether it shows no numbers. Leaves the format.
+fn hides(walk: &mut Walk<'_>) -> PartResult<bool> {
+    let (mut own, mut behind, mut hides_values) = (LetterLook::default(), Vec::new(), false);
+    while let Some(name) = walk.child()? {
+        match name {
+            "font" => own = letters(walk)?,
+            "fill" => behind = fill_on_condition(walk)?,
+            "numFmt" => {
+                let code = walk.attribute("formatCode").map(|code| unescaped(&code).into_owned());
+                hides_values = code.is_some_and(|code| hides_numbers(&code));
+                walk.leave()?;
+            }
+            _ => walk.leave()?,
+        }
+    }
+    let is_legible = |behind: &Rgb| legible::is_legible(own.colour, *behind, own.points);
+    let on_white = behind.is_empty() && !is_legible(&legible::WHITE);
+    Ok(hides_values || on_white || !behind.iter().all(is_legible))
+}
+
+fn hides_numbers(code: &str) -> bool {
+    let is_short = code.chars().nth(MAX_CODE_LETTERS).is_none();
+    let hides = |format: NumberFormat| {
+        format.hides_text() || matches!(format.shows(1.0).value(1.0), Value::Disguised(_, Disguise::Hidden))
+    };
+    is_short && hides(NumberFormat::parse(code))
+}
+
+/// The colours that are named in a fill; leaves it.
+fn fill_on_condition(walk: &mut Walk<'_>) -> PartResult<Vec<Rgb>> {
+    let mut named = Vec::new();
+    while let Some(name) = walk.child()? {
+        if name != "patternFill" || walk.attribute("patternType").as_deref() == Some("none") {
+            walk.leave()?;
+            continue;
+        }
+        while let Some(name) = walk.child()? {
+            named.extend(colour(walk).filter(|_| matches!(name, "fgColor" | "bgColor")));
+            walk.leave()?;
+        }
+    }
+    Ok(named)
 }
 
 fn format(id: u32, code: Option<&String>) -> Rc<KnownFormat> {
     let format = code.map_or_else(|| NumberFormat::built_in(id), |code| NumberFormat::parse(code));
     Rc::new(KnownFormat { is_plain: format.is_plain(), format })
-}
-
-/// The colour and the size of a font's letters; leaves the font.
-fn font(walk: &mut Walk<'_>) -> PartResult<(Rgb, f64)> {
-    let (mut letters, mut points) = (legible::BLACK, LETTERS);
-    while let Some(name) = walk.child()? {
-        match name {
-            "color" => letters = colour(walk).unwrap_or(legible::BLACK),
-            "sz" => points = decimal(walk, "val").unwrap_or(LETTERS),
-            _ => (),
-        }
-        walk.leave()?;
-    }
-    Ok((letters, points))
 }
 
 /// The colours that a fill puts behind letters; leaves the fill.
@@ -248,23 +305,6 @@ fn fill(walk: &mut Walk<'_>) -> PartResult<Vec<Rgb>> {
         };
     }
     Ok(behind)
-}
-
-/// A colour in one of the ways in which it can be said; `None` where it is left to the program, or can't be read.
-fn colour(walk: &Walk<'_>) -> Option<Rgb> {
-    let whole = |attribute| walk.attribute(attribute)?.trim().parse::<usize>().ok();
-    if let Some(text) = walk.attribute("rgb") {
-        return Rgb::parse(&text);
-    }
-    match (whole("theme"), whole("indexed")) {
-        (Some(theme), _) => Rgb::of_theme(theme, decimal(walk, "tint").unwrap_or(0.0)),
-        (None, Some(n)) => Rgb::numbered(n),
-        (None, None) => None,
-    }
-}
-
-fn decimal(walk: &Walk<'_>, attribute: &str) -> Option<f64> {
-    walk.attribute(attribute)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// An attribute that is a whole number; `None` if it is left out.

@@ -389,6 +389,18 @@ fn hidden_filtered_and_merged_cells_are_told_under_any_prefix() {
 }
 
 #[test]
+fn what_says_nothing_of_its_size_has_that_of_the_sheet() {
+    let rows = "<sheetData><row r='1'/><row r='2' ht='15'/></sheetData>";
+    let cols = "<cols><col min='2' max='256' width='9'/></cols>";
+    let of = |format: &str| told(&layout(&format!("<worksheet><sheetFormatPr {format}/>{cols}{rows}</worksheet>")));
+    assert_eq!(of("defaultRowHeight='1' customHeight='1'"), "rows {0} filtered {} columns {} merged []");
+    assert_eq!(of("defaultRowHeight='15' defaultColWidth='0'"), "rows {} filtered {} columns {0} merged []");
+    // Rows that are written are seen, whatever is true of others, and so is a height that nobody set.
+    assert_eq!(of("defaultRowHeight='15' zeroHeight='1'"), "rows {} filtered {} columns {} merged []");
+    assert_eq!(of("defaultRowHeight='1'"), "rows {} filtered {} columns {} merged []");
+}
+
+#[test]
 fn a_filter_without_a_condition_hides_nothing() {
     let worksheet = "<worksheet><sheetData><row r='4' hidden='1'/></sheetData><autoFilter ref='A1:B9'/></worksheet>";
     assert_eq!(told(&layout(worksheet)), "rows {3} filtered {} columns {} merged []");
