@@ -212,16 +212,25 @@ fn compared(block: &TableSpec, one: &[Vec<FilledLine>], other: &[Vec<FilledLine>
     let by_code = is_told_by_code(block, one) && is_told_by_code(block, other);
     let key = |entry: &Vec<FilledLine>| if by_code { code(block, entry) } else { whole(entry) };
     let (old, new): (Vec<String>, Vec<String>) = (one.iter().map(key).collect(), other.iter().map(key).collect());
-    let mut sentences = Vec::new();
-    for (key, entry) in old.iter().zip(one).filter(|(key, _)| !new.contains(key)) {
-        sentences.push(format!("Bỏ {}", named(block, entry, key)));
-    }
+    let is_same_code =
+        |a: &[FilledLine], b: &[FilledLine]| !by_code && has_codes(block) && code(block, a) == code(block, b);
+    let mut gone: Vec<usize> = (0..one.len()).filter(|n| !new.contains(&old[*n])).collect();
+    let mut of_new = Vec::new();
     for (key, entry) in new.iter().zip(other) {
         match old.iter().position(|known| known == key) {
-            None => sentences.push(format!("Thêm {}", named(block, entry, key))),
-            Some(n) => sentences.extend(changes(block, &one[n], entry, key)),
+            Some(n) => of_new.extend(changes(block, &one[n], entry, &format!("`{key}`"))),
+            None => match gone.iter().position(|n| is_same_code(&one[*n], entry)) {
+                // Of several with one code the first that is gone has become the first that came.
+                Some(place) => {
+                    let was = &one[gone.remove(place)];
+                    of_new.extend(changes(block, was, entry, &named(block, was, by_code)));
+                }
+                None => of_new.push(format!("Thêm {}", named(block, entry, by_code))),
+            },
         }
     }
+    let mut sentences: Vec<String> = gone.iter().map(|n| format!("Bỏ {}", named(block, &one[*n], by_code))).collect();
+    sentences.extend(of_new);
     let in_both = |keys: &[String], others: &[String]| -> Vec<String> {
         keys.iter().filter(|key| others.contains(key)).cloned().collect()
     };
@@ -235,6 +244,11 @@ fn compared(block: &TableSpec, one: &[Vec<FilledLine>], other: &[Vec<FilledLine>
 fn is_told_by_code(block: &TableSpec, entries: &[Vec<FilledLine>]) -> bool {
     let codes: BTreeSet<String> = entries.iter().map(|entry| code(block, entry)).collect();
     codes.len() == entries.len()
+}
+
+/// Whether the entries of a table have codes, be it that several share one.
+fn has_codes(block: &TableSpec) -> bool {
+    block.columns.iter().any(|column| column.key == "code")
 }
 
 /// The codes by which an entry is known, those of the entries above first.
@@ -258,67 +272,95 @@ fn whole(entry: &[FilledLine]) -> String {
 
 /// What an entry says in a sentence: of many lines the first, and how many more there are.
 fn in_short(block: &TableSpec, entry: &[FilledLine]) -> String {
-    let n_own = block.n_own();
-    let own = entry.first().map(|line| said(&line[..n_own.min(line.len())])).unwrap_or_default();
-    let lines = belongings(entry, n_own);
+    let (n_own, columns) = (block.n_own(), block.all_columns());
+    let own = entry.first().map(|line| said(&columns, &line[..n_own.min(line.len())])).unwrap_or_default();
+    let lines: Vec<String> = belongings(entry, n_own).into_iter().map(|line| joined(line, shown)).collect();
     let lines = wording::first_of(&lines, MANY, "; ", "dòng");
-    if lines.is_empty() { own } else { format!("{own} {lines}") }
+    if lines.is_empty() { own } else { format!("{own}; {lines}") }
 }
 
 /// What belongs to an entry, line by line.
-fn belongings(entry: &[FilledLine], n_own: usize) -> Vec<String> {
-    entry.iter().map(|line| said(&line[n_own..])).filter(|line| !line.is_empty()).collect()
+fn belongings(entry: &[FilledLine], n_own: usize) -> Vec<&[Filled]> {
+    let lines = entry.iter().map(|line| &line[n_own..]);
+    lines.filter(|line| line.iter().any(|cell| *cell != Filled::Blank)).collect()
 }
 
-/// What a line says, without its blank cells.
-fn said(line: &[Filled]) -> String {
-    joined(line, shown)
+/// What a line says, without its blank cells, each with its heading unless it is alone: `Vai trò “tử số”, Cột “people”`.
+fn said(columns: &[&ColumnSpec], line: &[Filled]) -> String {
+    let filled: Vec<_> = columns.iter().zip(line).filter(|(_, cell)| **cell != Filled::Blank).collect();
+    match filled[..] {
+        [(_, cell)] => shown(cell),
+        _ => filled
+            .iter()
+            .map(|(column, cell)| format!("{} {}", column.heading, shown(cell)))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
 }
 
+/// A line's filled cells, one behind the other.
 fn joined(line: &[Filled], word: fn(&Filled) -> String) -> String {
     line.iter().filter(|cell| **cell != Filled::Blank).map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// An entry by its code, with the first name that stands on its lines.
-fn named(block: &TableSpec, entry: &[FilledLine], key: &str) -> String {
+/// An entry by its code, with the first name that stands on its lines; one without a code by what it says.
+fn named(block: &TableSpec, entry: &[FilledLine], by_code: bool) -> String {
     const NAMES: &[&str] = &["name", "title", "label", "text", "reason"];
-    let columns = block.all_columns();
+    let (columns, key) = (block.all_columns(), code(block, entry));
     let name = columns.iter().position(|column| NAMES.contains(&column.key));
     let name = name.and_then(|n| entry.first()?.get(n)).filter(|cell| **cell != Filled::Blank);
     match name {
+        _ if !by_code && !has_codes(block) => in_short(block, entry),
         Some(Filled::Text(name)) if !key.contains(name.as_str()) => format!("`{key}` ({})", name.replace('\n', " ")),
-        _ if key == whole(entry) => format!("`{}`", in_short(block, entry)),
+        _ if key == whole(entry) && key.contains(' ') => in_short(block, entry),
         _ => format!("`{key}`"),
     }
 }
 
 /// Lines that came or went, each in a sentence of its own unless there are many.
-fn of_lines(what: &str, lines: &[&String]) -> Vec<String> {
+fn of_lines(what: &str, lines: &[String]) -> Vec<String> {
     if lines.len() > MANY {
         return vec![format!("{what} {} dòng: {}", lines.len(), wording::first_of(lines, MANY, "; ", "dòng"))];
     }
     lines.iter().map(|line| format!("{what} {line}")).collect()
 }
 
-/// What changed within an entry.
-fn changes(block: &TableSpec, old: &[FilledLine], new: &[FilledLine], key: &str) -> Vec<String> {
+/// What changed within an entry, which is called so.
+fn changes(block: &TableSpec, old: &[FilledLine], new: &[FilledLine], name: &str) -> Vec<String> {
     let n_own = block.n_own();
     let (Some(was), Some(is)) = (old.first(), new.first()) else { return Vec::new() };
     let columns = block.all_columns();
     let own = columns.iter().zip(was.iter().zip(is)).take(n_own);
     let mut parts: Vec<String> = own.filter_map(|(column, (was, is))| change(column, was, is)).collect();
     let (was, is) = (belongings(old, n_own), belongings(new, n_own));
-    let gone: Vec<&String> = was.iter().filter(|line| !is.contains(line)).collect();
-    let came: Vec<&String> = is.iter().filter(|line| !was.contains(line)).collect();
-    match (&gone[..], &came[..]) {
-        ([gone], [came]) => parts.push(format!("từ {gone} thành {came}")),
-        _ => {
-            parts.extend(of_lines("bỏ", &gone));
-            parts.extend(of_lines("thêm", &came));
-        }
-    }
+    parts.extend(changed_lines(&columns[n_own..], &was, &is));
     if parts.is_empty() && was != is {
         parts.push("thứ tự các dòng bên trong thay đổi".to_owned());
     }
-    parts.into_iter().map(|part| format!("`{key}`: {part}")).collect()
+    parts.into_iter().map(|part| format!("{name}: {part}")).collect()
+}
+
+/// What changed in the lines that belong to an entry. A line whose first cell no other has is the same line with other cells behind.
+fn changed_lines(columns: &[&ColumnSpec], was: &[&[Filled]], is: &[&[Filled]]) -> Vec<String> {
+    let mut gone: Vec<&[Filled]> = was.iter().filter(|line| !is.contains(line)).copied().collect();
+    let mut came: Vec<&[Filled]> = is.iter().filter(|line| !was.contains(line)).copied().collect();
+    let is_alone = |lines: &[&[Filled]], first: &Filled| lines.iter().filter(|line| line[0] == *first).count() == 1;
+    let firsts: Vec<Filled> = gone.iter().map(|line| line[0].clone()).collect();
+    let mut parts = Vec::new();
+    for first in firsts.iter().filter(|first| is_alone(was, first) && is_alone(is, first)) {
+        let place = |lines: &[&[Filled]]| lines.iter().position(|line| line[0] == *first);
+        let (Some(old), Some(new)) = (place(&gone), place(&came)) else { continue };
+        let cells = columns.iter().zip(gone.remove(old).iter().zip(came.remove(new)));
+        let cells: Vec<String> = cells.filter_map(|(column, (old, new))| change(column, old, new)).collect();
+        parts.push(format!("{}, {}", shown(first), cells.join("; ")));
+    }
+    let said = |line: &&[Filled]| said(columns, line);
+    match (&gone[..], &came[..]) {
+        ([gone], [came]) => parts.push(format!("từ {} thành {}", said(gone), said(came))),
+        _ => {
+            parts.extend(of_lines("bỏ", &gone.iter().map(said).collect::<Vec<_>>()));
+            parts.extend(of_lines("thêm", &came.iter().map(said).collect::<Vec<_>>()));
+        }
+    }
+    parts
 }

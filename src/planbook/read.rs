@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::form_sheet::FORM_TITLE;
 use super::items::PROPOSAL;
@@ -120,12 +121,12 @@ impl<'w> BookReading<'w> {
     fn by_name(&mut self) -> BTreeMap<Cow<'w, str>, usize> {
         let mut by_name = BTreeMap::new();
         for (n, sheet) in self.workbook.sheets.iter().enumerate() {
-            let name = name_of(sheet);
-            if by_name.contains_key(&name) {
-                let spot = Spot { sheet: n, at: Address::new(0, 0) };
-                self.faults.push((Some(spot), BookFault::SheetTwice { sheet: name.into_owned() }));
-            } else {
-                by_name.insert(name, n);
+            match by_name.entry(name_of(sheet)) {
+                Entry::Vacant(place) => _ = place.insert(n),
+                Entry::Occupied(known) => {
+                    let (spot, sheet) = (Spot { sheet: n, at: Address::new(0, 0) }, known.key().to_string());
+                    self.faults.push((Some(spot), BookFault::SheetTwice { sheet }));
+                }
             }
         }
         by_name

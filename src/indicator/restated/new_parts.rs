@@ -57,7 +57,7 @@ impl NewParts {
                 (false, true, false) => drop(new.unknown.forms.insert(form)),
                 (false, false, true) => new.add_rows(year, form, &there),
                 (false, false, false) => {
-                    new.unknown.labels.extend(new_rows(year, form, &there).map(|(_, label)| (form, label)))
+                    new.unknown.labels.extend(new_rows(year, form, &there).map(|(_, label)| (form, label)));
                 }
             }
         }

@@ -60,7 +60,7 @@ fn an_area_that_ends_without_a_change_is_remarked_on() {
     let ends = PlanRemark::AreaEnds { area: "phuong-dong-xoai".to_owned() };
     let rest = remarks_of(dong_nai);
     let added = |text: &str| remarks_of(text).into_iter().filter(|remark| !rest.contains(remark)).collect::<Vec<_>>();
-    assert_eq!(added(&ending("2028-12-31")), [ends.clone()]);
+    assert_eq!(added(&ending("2028-12-31")), std::slice::from_ref(&ends));
     assert_eq!(added(&ending("2025-12-31")), [ends]);
     assert_eq!(added(&ending("2030-12-31")), []);
     let change = "[[change]]\ndate = \"2029-01-01\"\nkind = \"merge\"\nclause = \"x\"\nfrom = [\"25210\"]\nto = [\"25195\"]\n\n[[change]]";

@@ -104,11 +104,18 @@ fn each_change_is_a_sentence_under_its_sheet() {
     );
     assert_eq!(
         changed("bhxh = \"45\"", "bhxh = \"46.5\""),
-        ["Chỉ tiêu theo năm: `2025`: từ “bhxh” 45 thành “bhxh” 46,5"]
+        ["Chỉ tiêu theo năm: `2025`: “bhxh”, “Chỉ tiêu (%)” từ 45 thành 46,5"]
     );
     assert_eq!(
         changed("unit = \"người\"", "unit = \"lao động\""),
         ["Kế hoạch: “Đơn vị tính” từ “người” thành “lao động”"]
+    );
+    let check = "relation = \"at-most\"";
+    assert_eq!(
+        changed(check, "relation = \"equal\""),
+        [
+            "So sánh: `SUM-05` (Số dự kiến giảm không thể lớn hơn số đang làm việc): “Vế trái phải” từ “không lớn hơn” thành “bằng”"
+        ]
     );
     assert_eq!(
         changed("[[cooperating]]\ncode = \"stc\"\nname = \"Sở Tài chính\"\n", ""),
