@@ -49,6 +49,7 @@ fn words(kind: Kind) -> Option<&'static str> {
         }
         Kind::NotConnected | Kind::ConnectionReset | Kind::TimedOut => "mất kết nối với ổ đĩa mạng",
         Kind::Unsupported => "hệ thống không hỗ trợ",
+        Kind::InvalidInput => "hệ thống không nhận yêu cầu ấy đối với tệp hoặc thư mục này",
         _ => return None,
     })
 }

@@ -420,7 +420,10 @@ fn put(change: PendingOutput) -> Result<Committed> {
         if let Some(copy) = older.filter(|_| is_new_copy) {
             let _ = fs::remove_file(copy);
         }
-        return Err(refused(error, &target.given));
+        return Err(match error.kind() {
+            ErrorKind::AlreadyExists => just_changed(&target),
+            _ => refused(error, &target.given),
+        });
     }
     Ok(Committed { path: target.real, older, is_new_copy })
 }
@@ -432,10 +435,12 @@ fn check_is_as_seen(target: &OutputPlace) -> Result<()> {
     let Some(seen) = &target.existing else { return Ok(()) };
     let is_as_seen = fs::metadata(&target.real)
         .is_ok_and(|now| now.len() == seen.len() && now.modified().ok() == seen.modified().ok());
-    if !is_as_seen {
-        bail!("{}: tệp vừa bị chương trình khác thay đổi. Chạy lại", not_written(&target.given));
-    }
-    Ok(())
+    if is_as_seen { Ok(()) } else { Err(just_changed(target)) }
+}
+
+/// Another program, or another run of this one, wrote to the output since it was looked at.
+fn just_changed(target: &OutputPlace) -> anyhow::Error {
+    anyhow!("{}: tệp vừa bị chương trình khác thay đổi. Chạy lại", not_written(&target.given))
 }
 
 /// Gives the copy of an older output the first free name.

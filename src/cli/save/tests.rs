@@ -92,6 +92,7 @@ fn a_name_lost_at_the_last_step_gives_the_others_back() {
     place.put("lấy mất.xlsx", "của người khác");
     let error = commit(changes).expect_err("the name is taken");
     assert!(format!("{error:#}").contains("lấy mất.xlsx"), "{error:#}");
+    assert!(error.to_string().contains("vừa bị chương trình khác thay đổi"), "{error}");
     drop(rooms);
     assert_eq!(place.read("cũ.xlsx"), "cũ");
     assert_eq!(place.names(), ["cũ.xlsx", "lấy mất.xlsx"]);
