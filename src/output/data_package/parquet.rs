@@ -1,9 +1,11 @@
 //! A table as Parquet, compressed with Snappy: texts as UTF-8, dates as days, percentages as decimals with three places.
 
 use std::io::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use bytes::Bytes;
 use chrono::NaiveDate;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
@@ -75,7 +77,7 @@ fn write_column<'v, W: Write + Send>(
             typed::<Int64Type, W>(columns, is_required, values.map(integer))
         }
         ColumnKind::Text | ColumnKind::Cell | ColumnKind::Cells | ColumnKind::Codes => {
-            typed::<ByteArrayType, W>(columns, is_required, values.map(text))
+            typed::<ByteArrayType, W>(columns, is_required, texts(values))
         }
         ColumnKind::Date | ColumnKind::Percent => {
             typed::<Int32Type, W>(columns, is_required, values.map(small_integer))
@@ -88,13 +90,32 @@ fn integer(value: &Datum) -> Option<i64> {
     if let Datum::Integer(number) = value { Some(*number) } else { None }
 }
 
-fn text(value: &Datum) -> Option<ByteArray> {
+/// The texts of a column, which lie one behind the other in one piece of memory.
+fn texts<'v>(values: impl Iterator<Item = &'v Datum<'v>>) -> impl Iterator<Item = Option<ByteArray>> {
+    let mut all = String::new();
+    let ranges: Vec<Option<Range<usize>>> = values
+        .map(|value| {
+            let start = all.len();
+            push_text(value, &mut all).then_some(start..all.len())
+        })
+        .collect();
+    let all = Bytes::from(all);
+    ranges.into_iter().map(move |range| Some(ByteArray::from(all.slice(range?))))
+}
+
+/// Adds a text to others; says whether there is one.
+fn push_text(value: &Datum, all: &mut String) -> bool {
     match value {
-        Datum::Text(text) => Some(ByteArray::from(text.as_ref())),
-        list @ (Datum::Cells(_) | Datum::Codes(_)) => {
-            Some(list.to_string()).filter(|text| !text.is_empty()).map(|text| ByteArray::from(text.as_str()))
+        Datum::Text(text) => {
+            all.push_str(text);
+            true
         }
-        _ => None,
+        list @ (Datum::Cells(_) | Datum::Codes(_)) => {
+            let text = list.to_string();
+            all.push_str(&text);
+            !text.is_empty()
+        }
+        _ => false,
     }
 }
 
