@@ -445,14 +445,15 @@ pub enum What {
         /// The code of who collects.
         tier: String,
     },
-    /// A unit has the name of another one of another tier, so that its people may be counted twice.
+    /// A unit has the name of another one of another tier, or is an agency that reports the same itself, so that its people may be counted
+    /// twice.
     SameUnitInOtherTier {
         /// The name, with the area.
         name: String,
         /// The other unit's code.
         code: String,
-        /// The code of who collects from that one.
-        tier: String,
+        /// The code of who collects from that one; `None` if it reports to the province.
+        tier: Option<String>,
     },
     /// A unit that moves to another tier reports to neither in a year.
     UnitOfNoTier {

@@ -395,16 +395,36 @@ fn nobody_is_a_unit_of_two_tiers_in_one_year_whatever_it_is_called() {
     else {
         panic!("one fault")
     };
-    assert_eq!((name.as_str(), code.as_str(), tier.as_str()), ("Sở Tư pháp", "stp-dang", "btctu"));
+    assert_eq!((name.as_str(), code.as_str(), tier.as_deref()), ("Sở Tư pháp", "stp-dang", Some("btctu")));
     for added in ["{ code = \"stp\", name = \"Tư pháp\" }, ", "{ code = \"snv\", name = \"Sở Nội vụ\" }, "] {
         let told = told(added);
         assert!(matches!(&told[..], [fault::What::UnitOfSeveralTiers { .. }]), "{told:?}");
     }
-    for name in ["Sở Tư pháp tỉnh", "So Tu phap"] {
+    for name in ["Sở Tư pháp tỉnh", "Sở Tư pháp tỉnh Bình Phước", "So Tu phap", "Sở Tu phap"] {
         let told = told(&format!("{{ code = \"stp-dang\", name = \"{name}\" }}, "));
         assert!(matches!(&told[..], [fault::What::SameUnitInOtherTier { .. }]), "{told:?}");
     }
     assert!(with_units("{ code = \"stp-y\", name = \"Sở Tư pháp\", area = \"Khối Đảng\" }, ", "").is_ok());
+}
+
+#[test]
+fn an_agency_of_the_province_is_no_unit_that_reports_the_same() {
+    // Sở Ngoại vụ, a unit of Sở Nội vụ, reports the foreign organisations to the province: other people. Here its own staff as well.
+    let text = EMBEDDED.replacen(
+        "code = \"sngv\"\ngroup = \"province\"\nforms = [",
+        "code = \"sngv\"\ngroup = \"province\"\nforms = [\"hanh-chinh-su-nghiep\", ",
+        1,
+    );
+    let told = |text: &str| -> Vec<fault::What> {
+        load(text).expect_err("a broken plan").0.into_iter().map(|fault| fault.what).collect()
+    };
+    let unit = "{ code = \"sngv\", name = \"Sở Ngoại vụ\" }";
+    assert!(text.contains(unit));
+    for other in [unit, "{ code = \"sngv-vp\", name = \"Sở Ngoại vụ tỉnh\" }"] {
+        let told = told(&text.replacen(unit, other, 1));
+        let is_it = matches!(&told[..], [fault::What::SameUnitInOtherTier { code, tier: None, .. }] if code == "sngv");
+        assert!(is_it, "{told:?}");
+    }
 }
 
 #[test]

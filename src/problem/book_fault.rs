@@ -374,7 +374,7 @@ fn of_table(what: &What) -> Option<(String, String)> {
             "Ghi ngày cuối ở bậc cũ là ngày cuối năm, ngày đầu ở bậc mới là ngày đầu năm sau.",
         ),
         What::SameUnitInOtherTier { name, code, tier } => (
-            format!("“{name}” đã là đơn vị `{code}` của bậc thu `{tier}` nên số của nó bị tính hai lần"),
+            format!("“{name}” đã là {} nên số của nó bị tính hai lần", unit_elsewhere(code, tier.as_deref())),
             "Để đơn vị ở một bậc thu; nếu là hai đơn vị khác nhau thì ghi “Địa bàn” hoặc ghi tên đủ để phân biệt.",
         ),
         What::DuplicateUnitName { name } => {
@@ -456,4 +456,11 @@ pub(super) fn forbidden(character: char) -> (String, &'static str) {
 pub(super) fn in_circle(circle: &[String]) -> String {
     let total = circle.first().map_or("", String::as_str);
     format!("dòng tổng `{total}` cộng vào chính nó: {}", circle.join(" → "))
+}
+
+/// `đơn vị `stp` của bậc thu `snv``, or of one that reports to the province `đơn vị `sngv` gửi cùng loại dòng cho tỉnh`.
+pub fn unit_elsewhere(code: &str, tier: Option<&str>) -> String {
+    let whose =
+        tier.map_or_else(|| "gửi thẳng cho tỉnh các dòng cùng tên".to_owned(), |tier| format!("của bậc thu `{tier}`"));
+    format!("đơn vị `{code}` {whose}")
 }

@@ -467,7 +467,10 @@ fn of_tier(what: &What) -> (String, String) {
             "Ghi `until` ở bậc cũ là ngày cuối năm, `from` ở bậc mới là ngày đầu năm sau.",
         ),
         What::SameUnitInOtherTier { name, code, tier } => (
-            format!("“{name}” đã là đơn vị `{code}` của bậc thu `{tier}` nên số của nó bị tính hai lần"),
+            format!(
+                "“{name}” đã là {} nên số của nó bị tính hai lần",
+                book_fault::unit_elsewhere(code, tier.as_deref())
+            ),
             "Để đơn vị ở một bậc thu; nếu là hai đơn vị khác nhau thì ghi `area` hoặc ghi tên đủ để phân biệt.",
         ),
         What::TierOfAreas { tier, form } => (

@@ -33,6 +33,7 @@ impl Loader<'_> {
         let once = members.into_iter().filter(|of| !twice.contains(&of.code.span().start));
         let once: Vec<Member> = once.collect();
         self.check_names_once(plan, &once);
+        self.check_agencies(plan, &once);
         self.check_moves(plan, &once);
     }
 
@@ -81,7 +82,7 @@ impl Loader<'_> {
                 known.iter().find(|first| first.bears(*year, name, plan) && is_other_unit(first, member, plan))
             });
             if let Some(first) = same {
-                let (name, tier) = (member.unit.last_name().to_owned(), first.collector().to_owned());
+                let (name, tier) = (member.unit.last_name().to_owned(), Some(first.collector().to_owned()));
                 let what = What::SameUnitInOtherTier { name, code: first.unit.code.clone(), tier };
                 self.report(member.code.span(), what);
                 continue;
@@ -89,6 +90,26 @@ impl Loader<'_> {
             for (year, name) in names {
                 by_name.entry((year, text::ascii_fold(&name))).or_default().push(member);
             }
+        }
+    }
+
+    /// Units that are agencies of the province and report most of their rows there themselves, by the rows' names; one or two may be of other
+    /// people. An agency that collects hands in what its units report.
+    fn check_agencies(&mut self, plan: &Plan, members: &[Member]) {
+        let collects = |agency: &Agency| agency.second_tier.is_some() || plan.tier(&agency.code).is_some();
+        let reporting = || plan.agencies.iter().filter(|agency| !collects(agency));
+        let key = |name: &AgencyName| text::without_diacritics(&without_level(&name.name, plan));
+        let by_name: BTreeMap<String, &Agency> =
+            reporting().flat_map(|agency| agency.names.iter().map(move |name| (key(name), agency))).collect();
+        let by_code: BTreeMap<&str, &Agency> = reporting().map(|agency| (agency.code.as_str(), agency)).collect();
+        for member in members {
+            let named = member.unit.names.iter().filter_map(|name| by_name.get(&key(name)));
+            let is_twice = |agency: &&&Agency| member.is_agency(agency, plan) && member.is_mostly_of(agency, plan);
+            let Some(agency) = by_code.get(&*member.unit.code).into_iter().chain(named).find(is_twice) else {
+                continue;
+            };
+            let (name, code) = (member.unit.last_name().to_owned(), agency.code.clone());
+            self.report(member.code.span(), What::SameUnitInOtherTier { name, code, tier: None });
         }
     }
 
@@ -130,14 +151,16 @@ impl<'p> Member<'p> {
     /// What the rows that it fills are called.
     fn labels(self, plan: &Plan) -> BTreeSet<String> {
         let Some(group) = self.tier.group_of(&self.unit.code) else { return BTreeSet::new() };
-        let rows = plan.forms.iter().flat_map(|form| form.rows.iter().map(move |row| (form, row)));
-        let label = |(form, row): (&Form, &RowTemplate)| match row {
-            RowTemplate::One { code, label, parts: RowParts::Entered, .. } if group.fills(&form.code, code) => {
-                Some(text::fold(label))
-            }
-            _ => None,
-        };
-        rows.filter_map(label).collect()
+        let of_form = |form| entered_rows(form).filter(|(code, _)| group.fills(&form.code, code));
+        self.forms(plan).into_iter().flat_map(of_form).map(|(_, label)| text::fold(label)).collect()
+    }
+
+    /// The forms that it fills in part: those of the agency to which its numbers go in the end.
+    fn forms(self, plan: &Plan) -> Vec<&Form> {
+        let above = collectors_above(plan, self.collector());
+        let agency = std::iter::once(self.collector()).chain(above).find_map(|code| plan.agency_by_code(code));
+        let forms = agency.map(|id| &plan.agency(id).forms).into_iter().flatten();
+        forms.map(|form| plan.form(*form)).collect()
     }
 
     /// The years in which it reports.
@@ -148,18 +171,64 @@ impl<'p> Member<'p> {
 
     /// What it is called in each of them, but for the words that only say of which level it is.
     fn names(self, plan: &Plan) -> Vec<(i32, String)> {
-        let name = |(year, due)| {
-            let name = text::fold(&self.unit.name_on(due)?.name);
-            Some((year, name.strip_suffix(" tỉnh").map(str::to_owned).unwrap_or(name)))
-        };
+        let name = |(year, due)| Some((year, without_level(&self.unit.name_on(due)?.name, plan)));
         self.years(plan).filter_map(name).filter(|(_, name)| !name.is_empty()).collect()
     }
 
-    /// Whether it is called so in a year; of two names one may be written without marks.
+    /// Whether it is called so in a year.
     fn bears(self, year: i32, name: &str, plan: &Plan) -> bool {
-        let is_it = |own: &str| own == name || own.is_ascii() || name.is_ascii();
-        self.names(plan).iter().any(|(of, own)| *of == year && is_it(own))
+        self.names(plan).iter().any(|(of, own)| *of == year && is_one_name(own, name))
     }
+
+    /// Whether an agency fills rows of the same names as most of its own.
+    fn is_mostly_of(self, agency: &Agency, plan: &Plan) -> bool {
+        let (own, others) = (self.labels(plan), labels_of(agency, plan));
+        own.intersection(&others).count() * 2 > own.len()
+    }
+
+    /// Whether it is an agency of the province in a year in which it reports, by the code or the name.
+    fn is_agency(self, agency: &Agency, plan: &Plan) -> bool {
+        let names: Vec<String> = agency.names.iter().map(|name| without_level(&name.name, plan)).collect();
+        let bears_one = |year| names.iter().any(|name| self.bears(year, name, plan));
+        let mut years = self.years(plan).filter(|(_, due)| agency.exists_on(*due));
+        years.any(|(year, _)| agency.code == self.unit.code || bears_one(year))
+    }
+}
+
+/// A name without the words that only say of which level an office is: `sở tư pháp` for `Sở Tư pháp tỉnh Bình Phước`.
+fn without_level(name: &str, plan: &Plan) -> String {
+    let name = text::fold(name);
+    if !name.contains(" tỉnh") {
+        return name;
+    }
+    let of_province = format!(" {}", text::fold(&plan.province));
+    let short = name.strip_suffix(&of_province).or_else(|| name.strip_suffix(" tỉnh"));
+    short.map(str::to_owned).unwrap_or(name)
+}
+
+/// Whether two folded names are one. Somebody may have typed one of them without marks, or some of its words: two words at least, as one alone may
+/// be another name.
+fn is_one_name(a: &str, b: &str) -> bool {
+    let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (first, second) = (words(a), words(b));
+    let others: Vec<(&String, &String)> = first.iter().zip(&second).filter(|(a, b)| a != b).collect();
+    let is_without_marks = |(a, b): &(&String, &String)| a.is_ascii() || b.is_ascii();
+    let is_typed_so = others.len() >= 2 && others.iter().all(is_without_marks) || a.is_ascii() || b.is_ascii();
+    a == b || text::ascii_fold(a) == text::ascii_fold(b) && is_typed_so
+}
+
+/// The entered rows of a form that have a code of their own, with their labels.
+fn entered_rows(form: &Form) -> impl Iterator<Item = (&String, &String)> {
+    form.rows.iter().filter_map(|row| match row {
+        RowTemplate::One { code, label, parts: RowParts::Entered, .. } => Some((code, label)),
+        _ => None,
+    })
+}
+
+/// What the rows that an agency fills are called.
+fn labels_of(agency: &Agency, plan: &Plan) -> BTreeSet<String> {
+    let forms = agency.forms.iter().map(|form| plan.form(*form));
+    forms.flat_map(entered_rows).map(|(_, label)| text::fold(label)).collect()
 }
 
 /// Whether a unit is one of two tiers in the same year. One that collects itself hands in to one collector in all years; what it counts of

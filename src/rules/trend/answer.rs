@@ -1,5 +1,6 @@
 //! Whether the note of a row that was added up answers a question about its numbers. What somebody wrote there does; what the program copied
-//! from units does only if the unit whose part changed most wrote it, or a unit that it is below.
+//! from units does only if the unit whose part changed most wrote it, or a unit that it is below. Where nobody knows what the units had in the
+//! earlier year, only units with as many people as the growth may have caused it.
 
 use std::collections::BTreeSet;
 
@@ -46,6 +47,21 @@ impl RowOfUnits<'_> {
         false
     }
 
+    /// Whether the units that wrote a note beside the row have so many people in a cell, given with what units reported of it.
+    pub fn have_notes_of_so_many(&self, now: &UnitPeople, people: u64) -> bool {
+        self.people_with_notes(&self.sources.notes_of_units(), now, "") >= people
+    }
+
+    /// What units directly below one, or of the collector's own, report who wrote a note, or of whom units below did.
+    fn people_with_notes(&self, notes: &NotesOfUnits, now: &UnitPeople, above: &str) -> u64 {
+        let below = now.iter().filter(|(unit, _)| is_directly_below(unit, above));
+        let people = below.map(|(unit, people)| match self.has_own_note(notes, unit) {
+            true => *people,
+            false => self.people_with_notes(notes, now, unit),
+        });
+        people.fold(0, u64::saturating_add)
+    }
+
     /// Whether a unit wrote more beside the row than its own roll-up copied there from units below it.
     fn has_own_note(&self, notes: &NotesOfUnits, unit: &str) -> bool {
         let (form, row) = self.place;
@@ -64,8 +80,8 @@ impl RowOfUnits<'_> {
 impl CellOfUnits<'_> {
     /// Of the units directly below one, or of the collector's own, that whose part changed most; `None` if none changed.
     fn most_changed(&self, above: &str) -> Option<&str> {
-        let is_below = |unit: &&String| unit.rsplit_once('/').map_or("", |(of, _)| of) == above;
-        let units: BTreeSet<&String> = self.now.keys().chain(self.then.keys()).filter(is_below).collect();
+        let all = self.now.keys().chain(self.then.keys());
+        let units: BTreeSet<&String> = all.filter(|unit| is_directly_below(unit, above)).collect();
         let change = |unit: &&String| {
             let people = |parts: &UnitPeople| parts.get(*unit).copied().unwrap_or_default();
             people(self.now).abs_diff(people(self.then))
@@ -80,6 +96,11 @@ impl CellOfUnits<'_> {
     }
 }
 
+/// Whether a unit is directly below another one, or the collector's own where that is empty.
+fn is_directly_below(unit: &str, above: &str) -> bool {
+    unit.rsplit_once('/').map_or("", |(of, _)| of) == above
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +111,13 @@ mod tests {
     }
 
     fn is_answered(notes: &[(&str, &str)], now: &[(&str, u64)], then: &[(&str, u64)]) -> bool {
+        let sources = sources(notes, now);
+        let (now, then) = (people(now), people(then));
+        let cell = CellOfUnits { now: &now, then: &then, extents: [None, None] };
+        RowOfUnits { sources: &sources, place: ("b", "d") }.is_of_changed_unit(&cell)
+    }
+
+    fn sources(notes: &[(&str, &str)], now: &[(&str, u64)]) -> Sources {
         let text = |text: &str| text.to_owned();
         let note = |(unit, note): &(&str, &str)| UnitNote {
             form: text("b"),
@@ -103,10 +131,21 @@ mod tests {
             ..UnitSources::default()
         };
         let form = FormSources { form: text("b"), units: now.iter().map(unit).collect(), ..FormSources::default() };
-        let sources = Sources { unit_notes: notes.iter().map(note).collect(), forms: vec![form], ..Sources::default() };
-        let (now, then) = (people(now), people(then));
-        let cell = CellOfUnits { now: &now, then: &then, extents: [None, None] };
-        RowOfUnits { sources: &sources, place: ("b", "d") }.is_of_changed_unit(&cell)
+        Sources { unit_notes: notes.iter().map(note).collect(), forms: vec![form], ..Sources::default() }
+    }
+
+    #[test]
+    fn without_the_earlier_years_parts_few_people_explain_no_large_growth() {
+        let now = [("sct", 6_000), ("stp", 40), ("syt", 900), ("syt/bv-dk", 800), ("syt/bv-yhct", 100)];
+        let explain = |notes: &[(&str, &str)], growth: u64| {
+            let sources = sources(notes, &now);
+            RowOfUnits { sources: &sources, place: ("b", "d") }.have_notes_of_so_many(&people(&now), growth)
+        };
+        let small = ("stp", "Bổ sung 5 biên chế");
+        assert!(!explain(&[small], 5_000) && explain(&[small], 40));
+        assert!(explain(&[small, ("sct", "nhận người của Sở Xây dựng")], 6_040));
+        let passed_on = ("syt", "Đơn vị syt/bv-yhct: nghỉ ốm");
+        assert!(!explain(&[passed_on, ("syt/bv-yhct", "nghỉ ốm")], 101), "of 100 people");
     }
 
     #[test]

@@ -293,7 +293,7 @@ impl<'a> FormPair<'a> {
     }
 
     /// Whether a row's note answers a question about cells: the words of who sent it, or the note of the units that changed. Where nobody knows
-    /// which these are, any note does.
+    /// who they are, any units with as many people do.
     fn is_answered(&self, row: RowId, cells: &[FormCell], note: &str) -> bool {
         let Some(sources) = self.submission.sources.as_deref() else { return true };
         let place = (self.form().code.as_str(), self.year.row(self.data.form, row).code.as_str());
@@ -302,12 +302,23 @@ impl<'a> FormPair<'a> {
         of_row.has_own_words(note) || cells.iter().filter(is_of_row).all(|cell| self.is_of_changed_unit(&of_row, *cell))
     }
 
-    fn is_of_changed_unit(&self, of_row: &RowOfUnits, (row, column): FormCell) -> bool {
+    fn is_of_changed_unit(&self, of_row: &RowOfUnits, cell: FormCell) -> bool {
+        let (row, column) = cell;
         let (agency, form) = (self.agency, self.data.form);
         let now = parts_of_cell(self.submission, self.year, CellId { agency, form, row, column });
         let then = self.before.year.row_by_code(form, of_row.place.1);
         let then = then.and_then(|row| self.before.counts.parts(CellId { agency, form, row, column }));
         let extents = [self.submission.units.as_ref(), self.before.counts.extent(agency)];
-        now.as_ref().zip(then).is_none_or(|(now, then)| of_row.is_of_changed_unit(&CellOfUnits { now, then, extents }))
+        match (&now, then) {
+            (Some(now), Some(then)) => of_row.is_of_changed_unit(&CellOfUnits { now, then, extents }),
+            (Some(now), None) => of_row.have_notes_of_so_many(now, self.growth_to_explain(cell)),
+            (None, _) => true,
+        }
+    }
+
+    /// How many people a count has more than isn't asked about.
+    fn growth_to_explain(&self, cell: FormCell) -> u64 {
+        let of_pair = |pair: &Pair| pair.now.saturating_sub(self.tolerance.range(pair.before).1);
+        self.pairs.get(&cell).map(of_pair).unwrap_or_default()
     }
 }
