@@ -42,6 +42,11 @@ pub enum ReorganisationFault {
         /// The unit's code.
         unit: String,
     },
+    /// A change leads on from an area of a plan before with the same codes that this plan doesn't list, as one that has ended.
+    PastAreaNotKept {
+        /// The area's code.
+        area: String,
+    },
     /// Nothing leads to an area of today.
     AreaWithoutPast {
         /// The code of its unit.

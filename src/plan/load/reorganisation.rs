@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::Loader;
 use super::same_codes::areas_of_same_codes;
@@ -12,7 +12,8 @@ use crate::plan::fault::{Kind, ReorganisationFault as Fault, What};
 use crate::plan::file::Text;
 use crate::plan::model::*;
 use crate::plan::reorganisation::ChangeKind;
-use crate::plan::reorganisation_entries::{ChangeEntry, PastAreaEntry, UnitMoveEntry};
+use crate::plan::reorganisation_entries::{ChangeEntry, PastAreaEntry, PredecessorEntry, UnitMoveEntry};
+use crate::value::text;
 
 /// Areas by their codes.
 pub(super) struct AreaCodes {
@@ -105,18 +106,24 @@ impl<'a> Loader<'a> {
 
     /// The area that a change leads on from.
     fn from(&mut self, areas: &AreaCodes, code: &Text) -> Option<Stop> {
-        let text = code.get_ref();
-        if let Some((predecessor, area)) = areas.past.get(text) {
+        let written = code.get_ref();
+        if let Some((predecessor, area)) = areas.past.get(written) {
             return Some(Stop::Past(*predecessor, *area));
         }
-        if let Some(now) = areas.now.get(text) {
+        if let Some(now) = areas.now.get(written) {
             return Some(Stop::Now(*now));
         }
-        if areas.to.contains(text) {
-            return Some(Stop::Between(text.clone()));
+        if areas.to.contains(written) {
+            return Some(Stop::Between(written.clone()));
         }
-        let known = areas.past.keys().cloned().collect();
-        self.report(code.span(), What::UnknownCode { kind: Kind::PastArea, code: text.clone(), known });
+        let known: Vec<String> = areas.past.keys().cloned().collect();
+        let is_near = text::nearest(written, known.iter().map(String::as_str)).is_some();
+        let what = if self.file.predecessors.iter().any(PredecessorEntry::has_same_codes) && !is_near {
+            What::Reorganisation(Fault::PastAreaNotKept { area: written.clone() })
+        } else {
+            What::UnknownCode { kind: Kind::PastArea, code: written.clone(), known }
+        };
+        self.report(code.span(), what);
         None
     }
 
@@ -251,8 +258,10 @@ impl<'a> Loader<'a> {
                 with_past.insert(area);
             }
         }
+        // One that ended before the plan is a past area itself, with the codes of today.
+        let has_ended = |id: AgencyId| plan.agency(id).until.is_some_and(|until| until.year() < plan.first_year);
         for (id, entry) in plan.agency_ids().zip(&file.agencies) {
-            if plan.is_area(id) && !with_past.contains(&id) {
+            if plan.is_area(id) && !has_ended(id) && !with_past.contains(&id) {
                 let (agency, unit) = (plan.agency(id), entry.unit.as_ref().unwrap_or(&entry.code));
                 let name = agency.names.first().map(|name| name.area.as_ref().unwrap_or(&name.name).clone());
                 let what = What::Reorganisation(Fault::AreaWithoutPast {

@@ -14,6 +14,7 @@ pub fn code(fault: &Fault) -> Code {
         | Fault::AreaWithoutFuture { .. }
         | Fault::PastFormWithoutAgencies { .. }
         | Fault::ShareMissing { .. } => Code::IncompletePlan,
+        Fault::PastAreaNotKept { .. } => Code::UnknownReference,
         _ => Code::InvalidValue,
     }
 }
@@ -44,6 +45,10 @@ fn of_areas(what: &Fault) -> Option<(String, &'static str)> {
         Fault::AreaWithoutPast { area, name } => (
             format!("không có lần sắp xếp nào dẫn đến địa bàn `{area}` ({name})"),
             "Ghi trong [[change]] địa bàn này được lập từ đâu; giữ nguyên cũng ghi.",
+        ),
+        Fault::PastAreaNotKept { area } => (
+            format!("không có địa bàn trước đây nào mang mã `{area}`"),
+            "Mã đúng thì giữ dòng của địa bàn ấy trong danh sách đơn vị và ghi ngày cuối còn có; ghi nhầm thì sửa mã.",
         ),
         Fault::AreaWithoutFuture { area, name } => (
             format!("không rõ địa bàn trước đây `{area}` ({name}) nay thuộc địa bàn nào"),
