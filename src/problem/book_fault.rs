@@ -458,7 +458,7 @@ pub(super) fn in_circle(circle: &[String]) -> String {
     format!("dòng tổng `{total}` cộng vào chính nó: {}", circle.join(" → "))
 }
 
-/// `đơn vị `stp` của bậc thu `snv``, or of one that reports to the province `đơn vị `sngv` gửi cùng loại dòng cho tỉnh`.
+/// Whose unit one is that is counted elsewhere as well: that of a tier, or of nobody's where it reports to the province itself.
 pub fn unit_elsewhere(code: &str, tier: Option<&str>) -> String {
     let whose =
         tier.map_or_else(|| "gửi thẳng cho tỉnh các dòng cùng tên".to_owned(), |tier| format!("của bậc thu `{tier}`"));
