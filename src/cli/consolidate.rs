@@ -58,8 +58,12 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let (workbook, standing) = workers::both(
         &threads::ProgramThreads,
         || consolidated.workbook(since.as_ref()),
-        || since.is_none().then(|| consolidated.since_standing()).flatten(),
+        || if since.is_none() { consolidated.since_standing() } else { Ok(None) },
     );
+    let (standing, not_compared) = match standing {
+        Ok(standing) => (standing, None),
+        Err(why) => (None, Some(consolidated.not_compared(&why))),
+    };
     let (workbook, told) = (workbook?, since.or(standing));
     let rollups = consolidated.rollups()?;
     let page = consolidated.page()?;
@@ -74,7 +78,7 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
 
     let written = Written { rollups: &rollups, marked: marked.as_ref(), saved: &saved };
     let (outcome, told) = (consolidated.outcome(), told.as_ref());
-    let warnings = previous::warnings(consolidated.previous.notices(&plan).into_iter());
+    let warnings = previous::warnings(consolidated.previous.notices(&plan).into_iter().chain(not_compared));
     if global.is_json() {
         let document = consolidated.json(told, &written);
         return Ok(Done::data(outcome, document).with_warnings(warnings + &saved.report_links()));
@@ -130,10 +134,21 @@ impl<'a> Consolidated<'a> {
         Ok(Output::file(&self.target, OutputKind::Workbook, OutputContents::spooled(&self.target, write)?))
     }
 
-    /// The changes since the workbook that stands where the new one goes; `None` if there are none, or none stands there.
-    fn since_standing(&self) -> Option<ChangesSince> {
-        let since = Since::standing(&self.target, self.plan)?.beside(&self.province).ok()?;
-        (!since.changes.is_nothing()).then_some(since)
+    /// The changes since the workbook that stands where the new one goes; `None` if there are none, or nothing stands there.
+    ///
+    /// # Errors
+    ///
+    /// When what stands there can't be compared with, which stops nothing but is to be said.
+    fn since_standing(&self) -> Result<Option<ChangesSince>> {
+        let Ok(bytes) = std::fs::read(&self.target) else { return Ok(None) };
+        let province = Province::read_back(&bytes, self.plan)?;
+        let since = Since { name: inbox::name(&self.target), province }.beside(&self.province)?;
+        Ok((!since.changes.is_nothing()).then_some(since))
+    }
+
+    /// The sentence that nobody knows what changed since the workbook that stood where the new one goes.
+    fn not_compared(&self, why: &anyhow::Error) -> String {
+        format!("không nêu được thay đổi so với sổ cũ “{}”: {why}", inbox::name(&self.target))
     }
 
     fn rollups(&self) -> Result<Vec<Rollup>> {
@@ -216,13 +231,6 @@ impl<'p> Since<'p> {
         let province = Province::read_back(&bytes, plan)
             .with_context(|| format!("không dùng được sổ tổng hợp trước “{}”", shown::path(path)))?;
         Ok(Since { name: inbox::name(path), province })
-    }
-
-    /// The one that stands where the new one goes; `None` if nothing stands there that can be read back.
-    fn standing(target: &Path, plan: &'p Plan) -> Option<Self> {
-        let bytes = std::fs::read(target).ok()?;
-        let province = Province::read_back(&bytes, plan).ok()?;
-        Some(Since { name: inbox::name(target), province })
     }
 
     fn beside(self, now: &Province) -> Result<ChangesSince> {

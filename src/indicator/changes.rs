@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::counts::CellId;
 use crate::indicator::{self, Coverage};
-use crate::ledger::{AgencyStatus, CarriedNumbers, Merged};
+use crate::ledger::{AgencyStatus, Alteration, CarriedNumbers, Merged};
 use crate::plan::{AgencyId, RoundId};
 
 /// What changed since an earlier state of the same year.
@@ -17,6 +17,8 @@ pub struct Changes {
     pub numbers: Vec<NumberChange>,
     /// In the order of the plan's indicators: the state before and now.
     pub indicators: Vec<(Coverage, Coverage)>,
+    /// How the earlier workbook was changed by hand; what was is among the changes, since its own numbers aren't known any more.
+    pub alterations: Vec<Alteration>,
 }
 
 /// An agency whose counts changed their file.
@@ -85,6 +87,7 @@ impl Changes {
             agencies: agencies(&files(before), &files(now)),
             numbers: numbers(&by_cell(before), &by_cell(now)),
             indicators: coverage(before).into_iter().zip(coverage(now)).collect(),
+            alterations: before.alterations.clone(),
         }
     }
 
@@ -107,6 +110,7 @@ impl Changes {
             agencies: agencies(&files_before, &files_now),
             numbers: numbers(&numbers_before, &numbers_now),
             indicators: coverage_before.into_iter().zip(coverage_now).collect(),
+            alterations: before.alterations.clone(),
         }
     }
 

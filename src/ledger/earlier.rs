@@ -121,9 +121,20 @@ impl NotReadBack {
         NotReadBack(format!("{row} ghi lại ô đã có ở hàng {}{first_sheet}", first.row + 1))
     }
 
-    /// A row of the ledger is of another year than the workbook.
+    /// A cell of the ledger can't be understood; what its column is called is said beside it.
+    pub(super) fn cell(row: RowAt, col: u32, key: &str) -> Self {
+        let (at, sheet) = (Address::new(row.row, col), ledger_sheet(row.sheet));
+        NotReadBack(format!("ô {at} (cột “{key}”) của trang “{sheet}” không hiểu được, có thể đã bị sửa"))
+    }
+
+    /// A row of the ledger is of another year than the workbook, or of none.
     pub(super) fn of_other_year(row: RowAt, year: &str) -> Self {
-        NotReadBack(format!("{row} là số liệu năm {year}"))
+        match year.parse::<i32>() {
+            Ok(year) => NotReadBack(format!("{row} là số liệu năm {year}")),
+            Err(_) => NotReadBack(format!(
+                "{row} không phải là dòng số liệu (cột A không ghi năm); xóa cả hàng ấy khỏi sổ rồi chạy lại"
+            )),
+        }
     }
 }
 

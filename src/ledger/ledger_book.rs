@@ -54,7 +54,9 @@ impl LedgerBook {
         for name in (0..n_sheets).map(ledger_sheet) {
             let sheet = taken(&mut long, &name).ok_or_else(|| NotReadBack(format!("không còn trang “{name}”")))?;
             if sheet.n_beyond > 0 {
-                return Err(NotReadBack(format!("trang “{name}” lớn quá mức đọc lại được")));
+                return Err(NotReadBack(format!(
+                    "trang “{name}” lớn quá mức đọc lại được; lưu sổ thành .xlsx rồi chạy lại"
+                )));
             }
             check_header(&sheet)?;
             ledger.push(sheet);
@@ -155,12 +157,17 @@ pub const fn column(key: &str) -> u32 {
 }
 
 fn check_header(ledger: &LongSheet) -> Result<(), NotReadBack> {
-    let is_sound = (0u32..).zip(LedgerRow::COLUMNS).all(|(col, column)| {
+    let is_lost = |(col, column): &(u32, &Column<LedgerRow>)| {
         let ColumnHeading { key, was_added_later, .. } = column.heading;
-        was_added_later || ledger.text(Address::new(0, col)) == Some(key)
-    });
-    match is_sound {
-        true => Ok(()),
-        false => Err(NotReadBack(format!("hàng tiêu đề của trang “{}” đã bị sửa", ledger.name))),
+        !was_added_later && ledger.text(Address::new(0, *col)) != Some(key)
+    };
+    match (0u32..).zip(LedgerRow::COLUMNS).find(is_lost) {
+        None => Ok(()),
+        Some((col, column)) => Err(NotReadBack(format!(
+            "hàng tiêu đề của trang “{}” đã bị sửa: ô {} phải là “{}”",
+            ledger.name,
+            Address::new(0, col),
+            column.heading.key
+        ))),
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, NotReadBack, RowAt, ledger_sheet};
+use super::earlier::{Alteration, COVERAGE_SHEET, Earlier, NotReadBack, RowAt};
 use super::ledger_book::{self, LedgerBook, column, fact, is, whole};
 use super::merge::{Standings, partial, standings};
 use super::{FileId, Ledger, Merged, Observation, ReadNumbers, SheetId, SheetNames, Status, kept, part_book};
@@ -67,6 +67,8 @@ pub struct CarriedNumbers<'p> {
     pub year: PlanYear<'p>,
     /// Every number, in the ledger's order.
     pub numbers: Vec<CarriedNumber>,
+    /// How its ledger differs from what was written.
+    pub alterations: Vec<Alteration>,
 }
 
 /// A number of a ledger, with the digest of the file it came from.
@@ -95,7 +97,11 @@ pub fn carried_numbers<'p>(bytes: &[u8], plan: &'p Plan) -> Result<CarriedNumber
         people: number.people,
         sha256: book.book.text(number.row, const { column("sha256") }).to_owned(),
     });
-    Ok(CarriedNumbers { numbers: numbers.collect(), year: book.year })
+    Ok(CarriedNumbers {
+        numbers: numbers.collect(),
+        alterations: book.book.alteration().into_iter().collect(),
+        year: book.year,
+    })
 }
 
 /// Reads a provincial workbook as if its files had just been merged.
@@ -183,15 +189,14 @@ impl<'p> YearBook<'p> {
         sheet.ok_or_else(|| NotReadBack(format!("không còn trang ẩn “{name}” về các tệp; hãy tổng hợp lại từ thư mục")))
     }
 
-    fn cell(&self, row: RowAt) -> Option<CellId> {
+    /// The cell of a row, or the key of the column that can't be understood.
+    fn cell(&self, row: RowAt) -> Result<CellId, &'static str> {
         let plan = self.year.plan;
-        let form = plan.form_by_code(self.book.text(row, const { column("form") }))?;
-        Some(CellId {
-            agency: plan.agency_by_code(self.book.text(row, const { column("agency") }))?,
-            form,
-            row: self.year.row_by_code(form, self.book.text(row, const { column("row") }))?,
-            column: plan.form(form).column(self.book.text(row, const { column("column") }))?,
-        })
+        let form = plan.form_by_code(self.book.text(row, const { column("form") })).ok_or("form")?;
+        let agency = plan.agency_by_code(self.book.text(row, const { column("agency") })).ok_or("agency")?;
+        let of_form = self.year.row_by_code(form, self.book.text(row, const { column("row") })).ok_or("row")?;
+        let measure = plan.form(form).column(self.book.text(row, const { column("column") })).ok_or("column")?;
+        Ok(CellId { agency, form, row: of_form, column: measure })
     }
 
     fn number(&self, row: RowAt) -> Result<LedgerNumber, NotReadBack> {
@@ -199,9 +204,12 @@ impl<'p> YearBook<'p> {
         if year != self.year.year.to_string() {
             return Err(NotReadBack::of_other_year(row, &year));
         }
-        let people = || self.book.value(row, const { column("value") }).and_then(whole);
-        let number = || Some(LedgerNumber { row, round: self.round(row)?, cell: self.cell(row)?, people: people()? });
-        number().ok_or_else(|| NotReadBack::row(&ledger_sheet(row.sheet), row.row))
+        let number = || -> Result<LedgerNumber, &'static str> {
+            let (cell, round) = (self.cell(row)?, self.round(row).ok_or("round")?);
+            let people = self.book.value(row, const { column("value") }).and_then(whole).ok_or("value")?;
+            Ok(LedgerNumber { row, round, cell, people })
+        };
+        number().map_err(|key| NotReadBack::cell(row, column(key), key))
     }
 
     fn observations(
@@ -230,17 +238,17 @@ impl<'p> YearBook<'p> {
         paths: &BTreeMap<&str, FileId>,
     ) -> Result<Observation, NotReadBack> {
         let LedgerNumber { row, round, cell, people } = number;
-        let damaged = || NotReadBack::row(&ledger_sheet(row.sheet), row.row);
+        let damaged = |key: &'static str| move || NotReadBack::cell(row, column(key), key);
         let (status, path) =
             (self.book.text(row, const { column("status") }), self.book.text(row, const { column("file") }));
         Ok(Observation {
             round,
             cell,
             people,
-            status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged)?,
-            file: *paths.get(path).ok_or_else(damaged)?,
+            status: Status::ALL.into_iter().find(|known| known.key() == status).ok_or_else(damaged("status"))?,
+            file: *paths.get(path).ok_or_else(damaged("file"))?,
             sheet,
-            at: Address::parse(self.book.text(row, const { column("cell") })).ok_or_else(damaged)?,
+            at: Address::parse(self.book.text(row, const { column("cell") })).ok_or_else(damaged("cell"))?,
         })
     }
 

@@ -66,6 +66,8 @@ struct ChangesRow {
     numbers: usize,
     largest: Option<NumberChangeRow>,
     indicators: Vec<IndicatorChangeRow>,
+    /// Whether the earlier workbook was changed by hand, so that changes may be that person's.
+    earlier_altered: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -453,6 +455,7 @@ fn changes_row(year: &PlanYear, changes: &Changes) -> ChangesRow {
         numbers: changes.numbers.len(),
         largest,
         indicators: indicators.collect(),
+        earlier_altered: !changes.alterations.is_empty(),
     }
 }
 

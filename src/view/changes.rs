@@ -7,15 +7,23 @@ use crate::ledger::Merged;
 use crate::plan::{PlanYear, RoundId};
 use crate::value::wording;
 
-/// The change in sentences without full stops; one if nothing changed.
+/// The change in sentences without full stops; one if nothing changed. What was changed by hand comes first: it isn't anybody's report.
 pub fn sentences(changes: &Changes, now: &Merged) -> Vec<String> {
+    let by_hand = by_hand(changes);
     if changes.is_nothing() {
-        return vec!["Số liệu không thay đổi".to_owned()];
+        return by_hand.into_iter().chain(["Số liệu không thay đổi".to_owned()]).collect();
     }
     let year = &now.year;
     let of_agencies = [How::Came, How::Went, How::Replaced].into_iter().filter_map(|how| agencies(changes, year, how));
     let indicators = changes.indicators.iter().filter_map(|(before, now)| indicator(year, before, now));
-    of_agencies.chain(numbers(changes, year)).chain(indicators).collect()
+    by_hand.into_iter().chain(of_agencies).chain(numbers(changes, year)).chain(indicators).collect()
+}
+
+/// That the earlier workbook was changed by hand, and how; `None` if it wasn't.
+fn by_hand(changes: &Changes) -> Option<String> {
+    let how: Vec<String> = changes.alterations.iter().map(ToString::to_string).collect();
+    let why = "các thay đổi dưới đây gồm cả chỗ sửa tay, không chỉ số các đơn vị gửi thêm hoặc sửa";
+    (!how.is_empty()).then(|| format!("Sổ trước đã bị sửa tay sau khi lập: {}; {why}", how.join("; ")))
 }
 
 /// What is said of agencies whose counts came, went or are another file's.

@@ -146,3 +146,32 @@ fn a_report_from_a_workbook_says_that_its_inbox_has_changed() {
     // From the inbox itself there is nothing to say.
     folder.run(&["report", "thư", "--year", "2023"]).exits(0).says_nothing_of("đã thay đổi từ khi lập sổ");
 }
+
+/// The folder with a number of its workbook's ledger typed over.
+fn with_edited_workbook(content: &str) -> Folder {
+    let folder = consolidated();
+    let edited = books::set_xml(&folder.read(BOOK), "Số liệu", "F2", "", content);
+    folder.put(BOOK, edited);
+    folder
+}
+
+#[test]
+fn a_workbook_that_was_changed_by_hand_is_said_to_be_so_before_its_changes() {
+    let words = "Sổ trước đã bị sửa tay sau khi lập: các dòng của trang “Số liệu” không còn như lúc lập";
+    let folder = with_edited_workbook("<v>7</v>");
+    fs::copy(folder.path().join(BOOK), folder.path().join("sổ sửa.xlsx")).expect("it can be copied");
+    folder.run(&["consolidate", "thư"]).exits(0).fits_the_screen().says(words).says("1 số thay đổi");
+    let told = folder.run(&["consolidate", "thư", "--since", "sổ sửa.xlsx", "--format", "json"]).exits(0).json();
+    assert_eq!(told["changes"]["earlier_altered"], true);
+    let sheets = books::dump(&books::open(&folder.read(BOOK)));
+    assert!(sheets.contains(words), "{sheets}");
+}
+
+#[test]
+fn a_workbook_that_cannot_be_compared_with_is_said_to_be_so() {
+    let folder = with_edited_workbook("<v>1.5</v>");
+    let words = "không nêu được thay đổi so với sổ cũ “so-tong-hop-2023.xlsx”: ô F2 (cột “value”)";
+    folder.run(&["consolidate", "thư"]).exits(0).fits_the_screen().says(words).says("Bản cũ được giữ ở");
+    let json = with_edited_workbook("<v>1.5</v>").run(&["consolidate", "thư", "--format", "json"]);
+    json.exits_noting(0, "không nêu được thay đổi").json();
+}

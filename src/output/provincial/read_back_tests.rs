@@ -140,7 +140,27 @@ fn a_row_that_nobody_understands_is_an_error() {
     let ledger_sheet = position(super::names::LEDGER);
     let bytes = edited(&made(&merged), ledger_sheet, |xml| with_value(xml, "F2", "1.5"));
     let error = ledger::read_back_whole(&bytes, &plan).expect_err("not a count");
-    assert!(error.to_string().starts_with("hàng 2 của trang “Số liệu”"), "{error}");
+    assert_eq!(error.to_string(), "ô F2 (cột “value”) của trang “Số liệu” không hiểu được, có thể đã bị sửa");
+}
+
+#[test]
+fn a_row_below_the_ledger_is_said_to_be_none_of_its_rows() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let n = merged.ledger.observations.len() + 2;
+    let total = format!("<row r=\"{n}\"><c r=\"F{n}\"><f>SUM(F2:F9)</f><v>5</v></c></row></sheetData>");
+    let bytes = edited(&made(&merged), position(super::names::LEDGER), |xml| xml.replace("</sheetData>", &total));
+    let error = ledger::read_back_whole(&bytes, &plan).expect_err("no line of the ledger").to_string();
+    assert!(error.starts_with(&format!("hàng {n} của trang “Số liệu” không phải là dòng số liệu")), "{error}");
+}
+
+#[test]
+fn a_lost_heading_is_named_with_its_cell() {
+    let plan = plan::embedded();
+    let merged = sample::merged(&plan, &Amiss::default());
+    let bytes = edited(&made(&merged), position(super::names::LEDGER), |xml| with_value(xml, "C1", "1"));
+    let error = ledger::read_back_whole(&bytes, &plan).expect_err("no heading").to_string();
+    assert_eq!(error, "hàng tiêu đề của trang “Số liệu” đã bị sửa: ô C1 phải là “form”");
 }
 
 /// A row of a sheet's XML, renumbered.

@@ -52,7 +52,7 @@ fn read_piece(rows: &mut SheetRows<'_, '_>, piece: &[u8]) -> Option<()> {
 mod tests {
     use super::*;
     use crate::intake::container::OWN_SCALE;
-    use crate::intake::fixture::{sheet, xlsx};
+    use crate::intake::fixture::{relationship, sheet, xlsx, xlsx_with};
     use crate::intake::reader::xlsx::{Formats, XlsxFile};
     use crate::intake::reader::{ReadAs, read_own_values};
     use crate::value::grid::{Address, Format, Value};
@@ -110,8 +110,26 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_that_stands_twice_is_refused_in_any_piece() {
-        let twice = format!("{}<row r='7'><c r='C7'><v>1</v></c></row>", rows(20_000));
-        assert!(read_own_values(&xlsx(&sheet(&twice)), Format::Xlsx, |_| ReadAs::Values).is_err());
+    fn what_a_whole_sheet_is_refused_for_is_refused_in_any_piece() {
+        for below in [
+            "<row r='7'><c r='C7'><v>1</v></c></row>",
+            "</sheetData><sheetData><row r='20001'/>",
+            "<row r='20001'><c r='C20001'><f t='shared' si='0'/><v>1</v></c></row>",
+        ] {
+            let bytes = xlsx(&sheet(&format!("{}{below}", rows(20_000))));
+            assert!(read_own_values(&bytes, Format::Xlsx, |_| ReadAs::Values).is_err(), "{below}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_a_long_sheet_must_be_sound() {
+        let related = relationship("comments", "../comments1.xml");
+        let parts: [(&str, &[u8]); 2] = [
+            ("xl/worksheets/_rels/sheet1.xml.rels", related.as_bytes()),
+            ("xl/comments1.xml", b"<comments><commentList>"),
+        ];
+        let bytes = xlsx_with(&sheet(&rows(20_000)), &parts);
+        assert!(is_in_pieces(&bytes));
+        assert!(read_own_values(&bytes, Format::Xlsx, |_| ReadAs::Values).is_err());
     }
 }

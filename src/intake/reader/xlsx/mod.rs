@@ -120,7 +120,8 @@ impl XlsxFile<'_> {
     /// The values of a sheet: read piece by piece if that can be, otherwise as a whole.
     fn values(&mut self, part: &str, known: &SheetContext, mut budget: Budget) -> Result<LongSheet, ReadError> {
         match self.try_pieces(part, |pieces, tally| long::read(pieces, tally, known, budget)) {
-            Some(rows) => Ok(rows),
+            // They must be sound, as those of a sheet that is read as a whole.
+            Some(rows) => texts::read(self, part).map(|_| rows),
             None => Ok(LongSheet::of(&self.sheet(part, known, &mut budget)?)),
         }
     }

@@ -283,8 +283,16 @@ impl<'k, 'b> SheetRows<'k, 'b> {
     /// Reads rows that stand in a sheet by themselves, below those that were read before.
     pub(super) fn read_piece(&mut self, text: &str) -> PartResult<()> {
         let mut walk = self.tally.walk(text, "worksheet")?;
+        let mut is_read = false;
         while let Some(name) = walk.child()? {
-            if name == "sheetData" { self.read(&mut walk)? } else { walk.leave()? }
+            match name {
+                "sheetData" if is_read => return Err(Cause::Twice(Twice::Element("sheetData"))),
+                "sheetData" => {
+                    self.read(&mut walk)?;
+                    is_read = true;
+                }
+                _ => walk.leave()?,
+            }
         }
         self.tally.end(walk)
     }
@@ -423,6 +431,10 @@ impl<'k, 'b> SheetRows<'k, 'b> {
         let n_kept = self.cells.kept.len();
         let is_near = at.row < self.cells.budget.max_rows && at.col < MAX_COLUMNS;
         let formula = match formula {
+            // What lies in another piece can't be looked up.
+            Some(formula) if self.values.is_some() && formula.kind != FormulaKind::Normal => {
+                return Err(Cause::Malformed("a formula of several cells".to_owned()));
+            }
             Some(_) if self.values.is_some() => Some(String::new()),
             Some(formula) => self.resolve(at, formula, is_near)?,
             None => None,
