@@ -58,7 +58,7 @@ impl<'a> Loader<'a> {
         let ways = self.ways(&areas);
         self.check_ways(&ways);
         let succession = succession(&areas, &ways);
-        self.check_ends(plan, &succession, &ways);
+        self.check_ends(plan, &areas, &succession, &ways);
         self.check_shares(plan, &succession);
         succession
     }
@@ -233,7 +233,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Every past area leads to one of today, and every one of today comes from somewhere.
-    fn check_ends(&mut self, plan: &Plan, succession: &Succession, ways: &Ways<'_>) {
+    fn check_ends(&mut self, plan: &Plan, areas: &AreaCodes, succession: &Succession, ways: &Ways<'_>) {
         // A way that couldn't be followed would be told a second time.
         if !self.faults.is_empty() {
             return;
@@ -252,6 +252,7 @@ impl<'a> Loader<'a> {
             return;
         }
         let mut with_past: BTreeSet<AgencyId> = succession.areas.values().flatten().copied().collect();
+        with_past.extend(kept_at_first(plan, areas, ways));
         let starts: Vec<Stop> = with_past.iter().map(|area| Stop::Now(*area)).collect();
         for node in starts.iter().flat_map(|start| reached(start, ways)) {
             if let Stop::Now(area) = node {
@@ -272,6 +273,16 @@ impl<'a> Loader<'a> {
             }
         }
     }
+}
+
+/// Areas of today that were areas of a predecessor by the same code, and to which nothing has happened by the day that the plan's first
+/// year counts by. A later change that leads on from one needn't lead to it.
+fn kept_at_first(plan: &Plan, areas: &AreaCodes, ways: &Ways<'_>) -> Vec<AgencyId> {
+    let day = plan.year(plan.first_year).map(|year| year.due);
+    let is_later = |way: &Way| day.is_some_and(|day| day < way.date);
+    let of_then = areas.past.iter().filter_map(|(code, (p, n))| Some((Stop::Past(*p, *n), *areas.now.get(code)?)));
+    let kept = of_then.filter(|(past, _)| ways.get(past).into_iter().flatten().all(is_later));
+    kept.map(|(_, now)| now).collect()
 }
 
 /// Where past areas' people went, by the ways that changes lead. An area that no change speaks of is what it was.

@@ -118,32 +118,40 @@ fn every_code_of_a_change_leads_somewhere() {
     refused(TAN_PHU, &of_nobody, Code::UnknownReference, "699", "không có địa bàn trước đây nào");
 }
 
+/// The plan after the invented one, with the same codes: other words for the line of xã Minh Bốn, and a merge of it into xã Minh Ba.
+fn next_plan(commune: &str, date: &str) -> Result<Plan, crate::plan::Faults> {
+    let start = MINH_HOA
+        .replace("minh-hoa-2026-2028", "minh-hoa-2029-2031")
+        .replacen("first_year = 2026", "first_year = 2029", 1)
+        .replacen("last_year = 2028", "last_year = 2031", 1)
+        .replace("{ year = 2026,", "{ year = 2029,");
+    let before = "\n[[predecessor]]\nplan = \"minh-hoa-2026-2028\"\nname = \"tỉnh Minh Họa\"\nsame_codes = true\n";
+    let merge = "kind = \"merge\"\nclause = \"Nghị quyết\"\nfrom = [\"xa-ba\", \"xa-bon\"]\nto = [\"xa-ba\"]\n";
+    let own = "code = \"xa-bon\"\ngroup = \"commune\"\n";
+    assert!(start.contains(own));
+    let with_commune = start.replacen(own, &format!("{commune}group = \"commune\"\n"), 1);
+    load(&format!("{with_commune}{before}\n[[change]]\ndate = \"{date}\"\n{merge}"))
+}
+
 /// In the next plan with the same codes: a commune that went into another one keeps its line, with its last day.
 #[test]
 fn a_commune_that_went_into_another_between_two_plans_is_compared_with_it() {
-    let next = |communes: &str, change: &str| {
-        let start = MINH_HOA.replace("minh-hoa-2026-2028", "minh-hoa-2029-2031").replacen(
-            "first_year = 2026",
-            "first_year = 2029",
-            1,
-        );
-        let start =
-            start.replacen("last_year = 2028", "last_year = 2031", 1).replace("{ year = 2026,", "{ year = 2029,");
-        let before = "\n[[predecessor]]\nplan = \"minh-hoa-2026-2028\"\nname = \"tỉnh Minh Họa\"\nsame_codes = true\n";
-        let change =
-            format!("\n[[change]]\ndate = \"2029-01-01\"\nkind = \"merge\"\nclause = \"Nghị quyết\"\n{change}\n");
-        let own = "code = \"xa-bon\"\ngroup = \"commune\"\n";
-        assert!(start.contains(own));
-        load(&(start.replacen(own, &format!("{communes}group = \"commune\"\n"), 1) + before + &change))
-    };
-    let merge = "from = [\"xa-ba\", \"xa-bon\"]\nto = [\"xa-ba\"]";
-    let plan = next("code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", merge).unwrap_or_else(|faults| panic!("{faults}"));
+    let plan = next_plan("code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", "2029-01-01");
+    let plan = plan.unwrap_or_else(|faults| panic!("{faults}"));
     let area = plan.agency_by_code("xa-ba").expect("a commune");
     let group = plan.comparable.as_ref().and_then(|comparable| comparable.group_of(area)).expect("its group");
     let past: Vec<&str> = group.past_areas(&plan).iter().map(|area| area.code.as_str()).collect();
     assert_eq!((past, &group.areas[..]), (vec!["xa-ba", "xa-bon"], &[area][..]));
-    let gone = next("code = \"thi-tran-nam\"\n", merge).expect_err("a commune without a line").to_string();
+    let gone = next_plan("code = \"thi-tran-nam\"\n", "2029-01-01").expect_err("a commune without a line").to_string();
     assert!(gone.contains("giữ dòng của địa bàn ấy trong danh sách đơn vị và ghi ngày cuối còn có"), "{gone}");
+}
+
+/// An area that stood from the plan's begin needs no line that leads to it; one that was merged before is no area any more.
+#[test]
+fn a_merge_within_a_plan_of_kept_codes_leads_on_from_what_was_kept() {
+    next_plan("code = \"xa-bon\"\nuntil = \"2029-12-31\"\n", "2030-01-01").unwrap_or_else(|faults| panic!("{faults}"));
+    let lives_on = next_plan("code = \"xa-bon\"\n", "2029-01-01").expect_err("a commune that lives on").0;
+    assert_eq!(lives_on.iter().map(|fault| code(&fault.what)).collect::<Vec<_>>(), [Code::IncompletePlan]);
 }
 
 #[test]
