@@ -10,7 +10,7 @@ use super::rows::{self, Filled, FilledLine, tables};
 use super::sheets::SHEETS;
 use super::spec::{CellKind, ColumnSpec, Section, SheetLayout, TableSpec};
 use super::write::values;
-use crate::plan::Plan;
+use crate::plan::{FormId, Plan, PlanYear};
 use crate::value::wording;
 
 /// How many codes or lines a sentence names one by one.
@@ -55,6 +55,10 @@ pub fn diff(one: &Plan, other: &Plan) -> PlanDiff {
         };
         diff.add(spec.name, &mut found);
     }
+    let laid_out = forms_of(&other_values).into_keys().filter(|code| is_laid_out_otherwise(one, other, code));
+    diff.reshaped.extend(laid_out);
+    diff.reshaped.sort_unstable();
+    diff.reshaped.dedup();
     let is_same_version = one.template_version == other.template_version;
     diff.same_version = (is_same_version && diff.changes_templates()).then(|| other.template_version.clone());
     diff
@@ -110,6 +114,28 @@ fn on_paper(form: &Table) -> Vec<String> {
         FORM_COLUMNS.iter().map(|spec| written(&rows::filled(spec, column.get(spec.key)))).collect::<Vec<_>>()
     });
     measures.chain(result).chain(rows).collect()
+}
+
+/// Whether a form that both plans have is another one on paper by what stands elsewhere in the plan: rows made of sectors and areas, labels of
+/// measures, rounds in which it is asked for.
+fn is_laid_out_otherwise(one: &Plan, other: &Plan, code: &str) -> bool {
+    let (Some(old), Some(new)) = (one.form_by_code(code), other.form_by_code(code)) else { return false };
+    let years = (other.first_year..=other.last_year).filter_map(|year| Some((one.year(year)?, other.year(year)?)));
+    let rows = |year: &PlanYear, form: FormId| -> Vec<[String; 3]> {
+        year.rows(form).iter().map(|row| [&row.code, &row.no, &row.label].map(String::clone)).collect()
+    };
+    let mut years = years.map(|(was, is)| rows(&was, old) == rows(&is, new));
+    years.any(|is_same| !is_same) || labels(one, old) != labels(other, new) || rounds(one, old) != rounds(other, new)
+}
+
+fn labels(plan: &Plan, form: FormId) -> Vec<&str> {
+    plan.form(form).columns.iter().map(|column| column.label.as_str()).collect()
+}
+
+/// The rounds in which a form is asked for, by their codes.
+fn rounds(plan: &Plan, form: FormId) -> Vec<&str> {
+    let asking = plan.round_ids().map(|round| plan.round(round)).filter(|round| round.asks_for(form));
+    asking.map(|round| round.code.as_str()).collect()
 }
 
 fn forms_of(values: &Table) -> BTreeMap<String, &Table> {

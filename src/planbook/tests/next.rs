@@ -173,3 +173,20 @@ fn a_form_of_another_shape_asks_for_another_version_of_templates() {
         diff(&plan, &with("title = \"Số người đang tham gia BHXH bắt buộc, BHTN theo khối\"", "title = \"Khác\""));
     assert!(renamed.reshaped.is_empty() && renamed.differences.len() == 1, "only its title");
 }
+
+/// Old returns were refused or asked about, and the rows were said to be as before.
+#[test]
+fn what_forms_are_made_of_reshapes_them_as_well() {
+    let plan = plan::embedded();
+    let reshaped = |from: &str, to: &str| {
+        let found = diff(&plan, &with(from, to));
+        assert_eq!(found.same_version.is_some(), !found.reshaped.is_empty(), "{to}");
+        found.reshaped
+    };
+    let sector = "[[sector]]\ncode = \"hop-tac-xa\"\n";
+    let added = format!("[[sector]]\ncode = \"nen-tang\"\nname = \"Nền tảng số\"\n\n{sector}");
+    assert_eq!(reshaped(sector, &added), ["tham-gia-khoi", "tham-gia-khoi-dia-ban"], "a sector is a row");
+    assert_eq!(reshaped("name = \"Doanh nghiệp\"", "name = \"Công ty\"").len(), 1, "and its name a row's label");
+    let round = reshaped("code = \"cuoi-nam\"", "code = \"thang-12\"");
+    assert!(round.contains(&"lao-dong".to_owned()), "{round:?}");
+}
