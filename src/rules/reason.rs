@@ -18,6 +18,10 @@ const ACKNOWLEDGEMENTS: &str = "kiem tra; ra soat; doi chieu; xac nhan; xac minh
     bo sung; thanh; theo; voi; cho; cua; cac; nhu; tren; duoi; nay; do; da; dang; se; duoc; lai; sua; xong; roi; dung; du; dat; ok; oke; okay; yes; \
     done; good; true; co; khong; la; va; ky; nhe; tay; het; moi; cu; van; deu; rat; hien; tai; vao; ve";
 
+/// What a document is called, which is worth a word: beside its number it is a reason, though the syllables alone are acknowledgements or
+/// no words at all.
+const DOCUMENTS: [&str; 8] = ["cong van", "cv", "qd", "to trinh", "ttr", "nghi quyet", "nq", "thong bao"];
+
 /// A note beside a changed number, with what stands there without anybody's hand.
 pub struct ChangeNote<'a> {
     /// The note.
@@ -117,9 +121,16 @@ fn is_number(word: &str) -> bool {
 
 /// Those that mean something: no numbers, no acknowledgements, nothing typed to fill the cell.
 fn meaning(words: &[String]) -> Vec<&str> {
-    let all: Vec<Vec<&str>> = ACKNOWLEDGEMENTS.split(';').map(|phrase| phrase.split_whitespace().collect()).collect();
+    let syllables = |phrase: &'static str| phrase.split_whitespace().collect::<Vec<_>>();
+    let all: Vec<Vec<&str>> = ACKNOWLEDGEMENTS.split(';').map(syllables).collect();
+    let documents = DOCUMENTS.map(syllables);
     let (mut left, mut at) = (Vec::new(), 0);
     while let Some(word) = words.get(at) {
+        if let Some(document) = documents.iter().find(|phrase| begin_with(&words[at..], phrase)) {
+            left.push(word.as_str());
+            at += document.len();
+            continue;
+        }
         let beginning = all.iter().filter(|phrase| begin_with(&words[at..], phrase));
         match beginning.map(Vec::len).max() {
             Some(n_words) => at += n_words,
@@ -203,6 +214,7 @@ mod tests {
             "theo số liệu thực tế",
             "xxxx yyyy",
             "zz sdf",
+            "Công văn",
         ] {
             assert!(!says_why(words, ""), "{words}");
             assert!(!says_why(&format!("{OF_UNITS}; {words}"), OF_UNITS), "{words}");
@@ -224,6 +236,9 @@ mod tests {
             "thống nhất với Sở Tài chính".to_owned(),
             "Đơn vị báo nhầm".to_owned(),
             "nghỉ hưu".to_owned(),
+            "theo công văn 12".to_owned(),
+            "CV 12".to_owned(),
+            "Theo QĐ 90".to_owned(),
         ] {
             assert!(says_why(&note, OF_UNITS), "{note}");
         }

@@ -54,7 +54,7 @@ impl ChangedDay {
 }
 
 fn day_words(day: Option<NaiveDate>) -> String {
-    day.map_or_else(|| "để trống".to_owned(), wording::date)
+    day.map_or_else(|| "không ghi ngày".to_owned(), wording::date)
 }
 
 /// A row's note with where it stands; empty where the row has none.
@@ -176,7 +176,8 @@ impl RollupBefore {
         kept.extend(own);
         let is_same = self.is_of_same_sources(&filling) && changed.is_empty() && restored.is_empty();
         if let Some(day) = self.changed_day(&filling, files) {
-            if is_same { kept.push(day.kept()) } else { changed.push(day.lost()) }
+            // A day that was deleted, or is none, doesn't go on.
+            if is_same && day.standing.is_some() { kept.push(day.kept()) } else { changed.push(day.lost()) }
         }
         let revision = self.carry_cover(&mut filling, is_same);
         if let Some(sources) = &mut filling.sources {

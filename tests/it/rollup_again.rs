@@ -204,8 +204,12 @@ fn comments_and_days_on_the_cover_are_told() {
     run.says("Ngày gửi trên bìa: biểu trước ghi 19/6/2023, biểu này ghi 21/6/2023");
     folder.run(&later).exits(0).says_nothing_of("chú thích").says_nothing_of("Giữ lại").says_nothing_of("Ngày gửi");
     // What the program had written itself isn't told.
-    folder.put("btctu_2023.xlsx", first);
+    folder.put("btctu_2023.xlsx", first.clone());
     folder.run(&later).exits(0).says_nothing_of("Ngày gửi");
+    // A day that was deleted doesn't go on, and is never said to.
+    folder.put("btctu_2023.xlsx", Edit::of(&first).set(&cover, &day, Value::Blank).save());
+    let run = folder.run(&later).exits(0).says_nothing_of("Giữ lại từ biểu trước: bìa");
+    run.says("bìa, số liệu tính đến ngày: không ghi ngày (biểu mới ghi 31/5/2023 theo các đơn vị)");
 }
 
 #[test]
