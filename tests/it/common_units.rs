@@ -84,7 +84,7 @@ fn a_unit_that_one_year_lacks_is_no_growth_and_hides_none() {
         let words = first.words(Audience::Officer);
         let message = words.message;
         assert!(message.contains("là 3.020, nay 21.000"), "{message}");
-        assert!(message.contains("không tính Huyện ủy Lộc Ninh, thiếu số ở một trong hai năm"), "{message}");
+        assert!(message.contains("không tính Huyện ủy Lộc Ninh, chưa đủ số ở một trong hai năm"), "{message}");
         assert_eq!(words.expected.as_deref(), Some(["từ 6114 đến 7926"; 3].join("; ").as_str()), "the number itself");
     }
     for then in earlier(&of_units(&BEFORE)) {
@@ -114,7 +114,7 @@ fn a_return_that_lost_its_sources_hides_no_mistake_of_units_that_its_cover_doesn
         let found = asked(&grown, &then);
         let message = &found.first().expect("a question").words(Audience::Officer).message;
         assert!(message.contains("là 3.020, nay 21.000"), "{message}");
-        assert!(message.contains("không tính Huyện ủy Lộc Ninh, thiếu số"), "{message}");
+        assert!(message.contains("không tính Huyện ủy Lộc Ninh, chưa đủ số"), "{message}");
     }
 }
 

@@ -98,7 +98,7 @@ fn what_is_said(problem: &Problem) -> String {
 /// Which units the counts are without, and which are in one of them only.
 fn of_units(without: &[String], one_year: &[OneYearUnit], year: i32) -> String {
     let without = (!without.is_empty())
-        .then(|| format!("không tính {}, thiếu số ở một trong hai năm", wording::named(without, "; ", "đơn vị")));
+        .then(|| format!("không tính {}, chưa đủ số ở một trong hai năm", wording::named(without, "; ", "đơn vị")));
     let one_year = one_year.iter().take(MOST_ONE_YEAR).map(|unit| {
         let (people, when) =
             (wording::count(unit.people), if unit.is_now { "năm nay".to_owned() } else { format!("năm {year}") });
