@@ -38,8 +38,8 @@ pub fn run(args: &ConsolidateArgs, global: &Global) -> Result<Done> {
     let today = global.today()?;
     let inbox = inbox::walk_filled(&args.inbox, "tổng hợp")?;
     let folder = args.mark.as_deref().map(|folder| Folder::outside(folder, &args.inbox)).transpose()?;
-    let previous = previous::read(&args.previous, &plan)?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
+    let previous = previous::read(&args.previous, &plan, returns.year())?;
     previous.check(returns.year())?;
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(provincial::workbook_name(returns.plan_year())));
     let protected = Protected::returns(&plan).and(inbox.files.iter().map(|file| file.path.as_path()));

@@ -22,7 +22,7 @@ pub fn run(args: &ExportArgs, global: &Global) -> Result<Done> {
     let inbox = inbox::walk_filled(&args.inbox, "xuất")?;
     let returns = Returns::new(inbox::receive(&inbox, &plan), &plan, args.year, today)?;
     let given = assigned::read(args.assigned.as_deref(), &plan, returns.year(), today)?;
-    let previous = previous::read(&args.previous, &plan)?;
+    let previous = previous::read(&args.previous, &plan, returns.year())?;
     previous.check(returns.year())?;
     let province = returns.merge(args.as_of, &previous)?;
     let achievement = province.achievement(given, &previous);

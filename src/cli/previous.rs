@@ -9,13 +9,13 @@ use crate::ledger::{self, Earlier, EarlierBook};
 use crate::plan::Plan;
 use crate::usecase::{self, Previous};
 
-/// Reads the workbooks.
+/// Reads the workbooks that a year is compared with.
 ///
 /// # Errors
 ///
 /// When one can't be read, is no provincial workbook of this plan, or two are of the same year.
-pub fn read<'p>(paths: &[PathBuf], plan: &'p Plan) -> Result<Previous<'p>> {
-    let mut previous = Previous::default();
+pub fn read<'p>(paths: &[PathBuf], plan: &'p Plan, year: i32) -> Result<Previous<'p>> {
+    let mut previous = Previous::before(year);
     for path in paths {
         let book = ledger::read_earlier(&bytes_of(path)?, plan)
             .with_context(|| format!("không dùng được sổ năm trước “{}”", shown::path(path)))?;
@@ -24,14 +24,14 @@ pub fn read<'p>(paths: &[PathBuf], plan: &'p Plan) -> Result<Previous<'p>> {
     Ok(previous)
 }
 
-/// Reads what agencies' files may be compared with before they are sent, each with its name: provincial workbooks, of which the
+/// Reads what agencies' files of a year may be compared with before they are sent, each with its name: provincial workbooks, of which the
 /// nearest year counts, and files that an agency sent in the earlier year.
 ///
 /// # Errors
 ///
 /// When one is neither, or two are of the same year.
-pub fn read_for_files<'p>(paths: &[PathBuf], plan: &'p Plan) -> Result<Vec<(String, Earlier<'p>)>> {
-    let (mut previous, mut of_agencies) = (Previous::default(), Vec::new());
+pub fn read_for_files<'p>(paths: &[PathBuf], plan: &'p Plan, year: i32) -> Result<Vec<(String, Earlier<'p>)>> {
+    let (mut previous, mut of_agencies) = (Previous::before(year), Vec::new());
     for path in paths {
         let bytes = bytes_of(path)?;
         let book = usecase::earlier(&bytes, &path.to_string_lossy(), plan)

@@ -25,7 +25,7 @@ pub fn run(args: &RehearseArgs, global: &Global) -> Result<Done> {
     save::check_folder(&args.to)?;
     // Nothing that is written may depend on the day on which it is.
     let today = year.due;
-    let given = previous::read(&args.previous, &plan)?;
+    let given = previous::read(&args.previous, &plan, year.year)?;
     given.check(year.year)?;
     let rehearsal = rehearse::invented(&year, args.seed, &wanted, &given);
     let before =

@@ -31,7 +31,7 @@ pub fn run(args: &ReportArgs, global: &Global) -> Result<Done> {
     let percents = percents(&args.percent, &plan).map_err(of_percent)?;
     plan_year(&plan, args.year)?;
     save::check_folder(args.out.as_deref().unwrap_or(Path::new(".")))?;
-    let previous = previous::read(&args.previous, &plan)?;
+    let previous = previous::read(&args.previous, &plan, args.year)?;
     previous.check(args.year)?;
     let given = assigned::read(args.assigned.as_deref(), &plan, args.year, today)?;
     let source = args.source.clone().unwrap_or_else(|| PathBuf::from(format!("so-tong-hop-{}.xlsx", args.year)));

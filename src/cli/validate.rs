@@ -33,7 +33,8 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     let levels: Vec<&Plan> = tiers.codes.iter().map(|code| tiers.plan(code.as_deref(), &plan)).collect();
     if !args.previous.is_empty() {
         for (file, plan) in received.iter_mut().zip(&levels) {
-            for (source, earlier) in previous::read_for_files(&args.previous, plan)? {
+            let year = file.submission().map_or(plan.first_year, |submission| submission.year);
+            for (source, earlier) in previous::read_for_files(&args.previous, plan, year)? {
                 validate::compare(file, plan, &earlier, &source)?;
             }
         }

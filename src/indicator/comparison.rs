@@ -59,7 +59,7 @@ impl AreaComparison {
     /// Compares a year with the groups of an earlier one; `None` for a plan that can't be compared with one, or without groups.
     pub fn new(merged: &Merged, year: i32, before: &[(AgencyId, Vec<Coverage>)]) -> Option<Self> {
         let plan = merged.year.plan;
-        let comparable = plan.comparable.as_deref().filter(|comparable| !comparable.groups.is_empty())?;
+        let comparable = plan.comparable_in(merged.year.year).filter(|comparable| !comparable.groups.is_empty())?;
         let of_groups = comparable.plan.year(merged.year.year)?;
         let counts = by_groups(&merged.year, comparable, merged.ledger.by_round());
         let rounds = rounds_by_area(&of_groups, &counts);

@@ -32,6 +32,8 @@ pub struct Restated<'p> {
 /// What a restated year was made of and what can't be compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RestatedYear {
+    /// Whether areas were reorganised since, so that numbers are in the shape of later ones.
+    pub is_regrouped: bool,
     /// The workbooks, in the order of the predecessors.
     pub sources: Vec<PastSource>,
     /// The places in [`Plan::predecessors`] of those whose workbook isn't there.
@@ -135,9 +137,9 @@ struct Restating<'p, 'b> {
     incomparable: BTreeSet<Incomparable>,
 }
 
-/// Puts the workbooks of a year together. `None` if the plan can't be compared with that year.
-pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> Option<Restated<'p>> {
-    let comparable = plan.comparable.as_deref()?;
+/// Puts the workbooks of a year together as year `now` of the plan is compared with it. `None` if the plan can't be compared with that year.
+pub fn restate<'p>(plan: &'p Plan, now: i32, year: i32, books: &[(String, PastBook)]) -> Option<Restated<'p>> {
+    let comparable = plan.comparable_in(now)?;
     let year = comparable.plan.year(year)?;
     let mut restating = Restating {
         plan,
@@ -165,6 +167,7 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
     restating.leave_out_what_follows(&unknown);
     let alterations = books.iter().flat_map(|(_, book)| book.alterations.clone()).collect();
     let made_of = RestatedYear {
+        is_regrouped: plan.is_reorganised_in(now),
         sources: sources(books),
         missing: (0..plan.predecessors.len())
             .filter(|p| books.iter().all(|(_, book)| book.predecessor != *p))
@@ -180,7 +183,7 @@ pub fn restate<'p>(plan: &'p Plan, year: i32, books: &[(String, PastBook)]) -> O
             counts,
             alterations,
             agency: None,
-            is_regrouped: plan.is_reorganised(),
+            is_regrouped: plan.is_reorganised_in(now),
         },
         made_of,
     })

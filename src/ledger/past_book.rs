@@ -100,7 +100,8 @@ fn past_book(workbook: OwnWorkbook, plan: &Plan, predecessor: usize) -> Result<P
     let book = LedgerBook::new(workbook)?;
     let year = book.fact(keys::YEAR).and_then(|year| year.parse().ok());
     let year: i32 = year.ok_or_else(|| NotReadBack::new("không còn ghi năm của sổ"))?;
-    let can_be_compared = plan.comparable.as_ref().is_some_and(|comparable| comparable.plan.year(year).is_some());
+    let can_be_compared =
+        plan.comparable_in(plan.first_year).is_some_and(|comparable| comparable.plan.year(year).is_some());
     if year >= plan.first_year || !can_be_compared {
         let own =
             format!("là sổ năm {year} của kế hoạch trước; kế hoạch “{}” bắt đầu từ năm {}", plan.id, plan.first_year);

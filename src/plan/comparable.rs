@@ -18,7 +18,7 @@ use crate::value::Percent;
 const YEARS_BEFORE: i32 = 10;
 
 /// Where past areas' people went, as changes say it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Succession {
     /// The areas of today that took something of each past area, by predecessor and area.
     pub areas: BTreeMap<(usize, usize), BTreeSet<AgencyId>>,
@@ -53,9 +53,15 @@ impl ComparableGroup {
 }
 
 impl Plan {
-    /// Whether some past area isn't what an area of today is: then years before are put into today's shape, and not only compared.
-    pub fn is_reorganised(&self) -> bool {
-        let Some(comparable) = &self.comparable else { return false };
+    /// What of a year can be compared with the years of the plans before; `None` for a plan without predecessors, and for a year that isn't
+    /// the plan's.
+    pub fn comparable_in(&self, year: i32) -> Option<&Comparable> {
+        self.comparable.get(&year).map(|comparable| &**comparable)
+    }
+
+    /// Whether some past area isn't what an area of a year is: then years before are put into that year's shape, and not only compared.
+    pub fn is_reorganised_in(&self, year: i32) -> bool {
+        let Some(comparable) = self.comparable_in(year) else { return false };
         let is_same = |group: &ComparableGroup| match (&group.areas[..], &group.origins[..]) {
             ([area], [origin]) => origin.share.is_none() && self.past_area(*origin).code == self.agency(*area).unit,
             _ => false,
@@ -73,11 +79,26 @@ impl Plan {
         Some(self.past_area(origin).shares[origin.share?].percent)
     }
 
-    /// Finds the groups and makes their plan. Does nothing for a plan without predecessors.
-    pub(super) fn make_comparable(&mut self, succession: &Succession) {
+    /// Finds the groups of every year and makes their plans. Does nothing for a plan without predecessors.
+    pub(super) fn make_comparable(&mut self, successions: &BTreeMap<i32, Succession>) {
         if self.predecessors.is_empty() {
             return;
         }
+        let mut made = BTreeMap::new();
+        let mut last: Option<(&Succession, Arc<Comparable>)> = None;
+        for (year, succession) in successions {
+            let comparable = match last.take() {
+                Some((known, comparable)) if known == succession => comparable,
+                _ => Arc::new(self.comparable_after(succession)),
+            };
+            made.insert(*year, comparable.clone());
+            last = Some((succession, comparable));
+        }
+        self.comparable = made;
+    }
+
+    /// The groups that a succession leads to, and their plan.
+    fn comparable_after(&mut self, succession: &Succession) -> Comparable {
         let mut groups = self.groups_of(succession);
         for group in &mut groups {
             match group.areas[..] {
@@ -90,7 +111,7 @@ impl Plan {
             }
         }
         let plan = self.of_groups(&groups);
-        self.comparable = Some(Comparable { groups, plan }.into());
+        Comparable { groups, plan }
     }
 
     /// The connected components of past areas and today's.
@@ -157,13 +178,15 @@ impl Plan {
 
     /// The plan in which each group is one area.
     fn of_groups(&self, groups: &[ComparableGroup]) -> Plan {
-        let mut plan = Plan { comparable: None, predecessors: Vec::new(), changes: Vec::new(), ..self.clone() };
-        let stands_alone = |id: &AgencyId| groups.iter().any(|group| group.agency == *id);
-        for id in self.agency_ids().filter(|id| self.is_area(*id) && !stands_alone(id)) {
+        let mut plan =
+            Plan { comparable: BTreeMap::new(), predecessors: Vec::new(), changes: Vec::new(), ..self.clone() };
+        plan.agencies.append(&mut plan.past_areas);
+        let stands = |id: &AgencyId| groups.iter().any(|group| group.agency == *id);
+        let others: Vec<AgencyId> = plan.agency_ids().filter(|id| plan.is_area(*id) && !stands(id)).collect();
+        for id in others {
             // It exists in no year.
             plan.agencies[id.idx()].until = Some(chrono::NaiveDate::MIN);
         }
-        plan.agencies.append(&mut plan.past_areas);
         plan.lay_out();
         let before = Plan { without_rows: self.rows_without_past(), has_gone_rows: true, ..plan.clone() };
         if let Some(first) = before.layout_of(plan.first_year) {

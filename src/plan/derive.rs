@@ -1,7 +1,7 @@
 //! The plan of a tier, made out of the plan above it: the units report, each group on its part of the collector's forms, by
 //! the tier's date, and the collector is the office.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -85,7 +85,7 @@ fn plan(above: &Arc<Plan>, tier: &Tier) -> Option<Plan> {
         assigned: Vec::new(),
         changes: Vec::new(),
         predecessors: Vec::new(),
-        comparable: None,
+        comparable: BTreeMap::new(),
         past_areas: Vec::new(),
         forms: parts.into_iter().map(|part| part.form).collect(),
         years: Default::default(),

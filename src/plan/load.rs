@@ -67,9 +67,9 @@ pub fn load_placed(text: &str, places: &TextPlaces) -> Result<Plan, Faults> {
         loader.check_within(&plan);
         loader.check_tiers(&plan);
         plan.assigned = loader.assigned(&plan);
-        let succession = loader.check_reorganisation(&mut plan);
+        let successions = loader.check_reorganisation(&mut plan);
         if loader.faults.is_empty() {
-            plan.make_comparable(&succession);
+            plan.make_comparable(&successions);
         }
     }
     if loader.faults.is_empty() {
@@ -371,7 +371,7 @@ impl<'a> Loader<'a> {
             assigned: Vec::new(),
             changes: file.changes.iter().map(ChangeEntry::change).collect(),
             predecessors: Vec::new(),
-            comparable: None,
+            comparable: BTreeMap::new(),
             past_areas: Vec::new(),
             without_rows: BTreeSet::new(),
             has_gone_rows: false,

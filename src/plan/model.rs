@@ -96,8 +96,9 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// The plans that came before.
     pub predecessors: Vec<Predecessor>,
-    /// What can be compared with the years of the plans before; `None` for a plan without predecessors.
-    pub comparable: Option<Arc<Comparable>>,
+    /// What can be compared with the years of the plans before, by the plan's own years: areas that are reorganised later are still apart.
+    /// Empty for a plan without predecessors.
+    pub(super) comparable: BTreeMap<i32, Arc<Comparable>>,
     /// Areas that are none of the plan's, as agencies whose ids follow those of [`Plan::agencies`]: the comparable groups.
     pub(super) past_areas: Vec<Agency>,
     /// Who collects from units of its own; the same on every level.

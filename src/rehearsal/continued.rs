@@ -52,7 +52,7 @@ pub fn by_todays_cells(year: &PlanYear, counts: &CellCounts, before: &Before) ->
 
 /// The cells of today that each known cell of the earlier year has become.
 fn sums_before(year: &PlanYear, counts: &CellCounts, before: &Before) -> BTreeMap<CellId, Vec<CellId>> {
-    let comparable = year.plan.comparable.as_deref().filter(|_| before.year.year < year.plan.first_year);
+    let comparable = year.plan.comparable_in(year.year).filter(|_| before.year.year < year.plan.first_year);
     let mut sums: BTreeMap<CellId, Vec<CellId>> = BTreeMap::new();
     for cell in counts.keys() {
         if let Some(of) = earlier_cell(year, before, comparable, cell).filter(|of| before.counts.get(*of).is_some()) {

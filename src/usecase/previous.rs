@@ -17,9 +17,16 @@ pub struct Previous<'p> {
     books: Vec<Earlier<'p>>,
     /// The workbooks of plans before, each with its name, of which some of `books` are put together.
     past: Vec<(String, PastBook)>,
+    /// The year that is compared with them; `None` for the plan's first one.
+    now: Option<i32>,
 }
 
 impl<'p> Previous<'p> {
+    /// None yet, to be compared with a year.
+    pub fn before(year: i32) -> Self {
+        Previous { now: Some(year), ..Previous::default() }
+    }
+
     /// Adds what was read back from an earlier provincial workbook, known as `name`. Those of plans before are put together by
     /// year.
     ///
@@ -51,7 +58,7 @@ impl<'p> Previous<'p> {
         self.past.push((name, book));
         let of_year: Vec<(String, PastBook)> =
             self.past.iter().filter(|(_, book)| book.year == year).cloned().collect();
-        if let Some(restated) = restate(plan, year, &of_year) {
+        if let Some(restated) = restate(plan, self.now.unwrap_or(plan.first_year), year, &of_year) {
             self.put(EarlierYear::of_restated(&restated), restated.earlier);
         }
         Ok(())

@@ -24,13 +24,13 @@ pub fn about(year: &PlanYear, comparison: &AreaComparison) -> String {
     } else {
         String::new()
     };
-    if !year.plan.is_reorganised() {
-        return format!("So với năm {}, {}: {n_areas} {kinds}", comparison.year, restated(year.plan));
+    if !year.plan.is_reorganised_in(year.year) {
+        return format!("So với năm {}, {}: {n_areas} {kinds}", comparison.year, restated(year));
     }
     format!(
         "So với năm {}, {}: {n_areas} {kinds} thành {n_groups} nhóm địa bàn có cùng phạm vi với các địa bàn trước đây{finer}",
         comparison.year,
-        restated(year.plan)
+        restated(year)
     )
 }
 
@@ -188,12 +188,18 @@ fn figures(before: Option<&Coverage>, now: &Coverage) -> [Cell; 6] {
 }
 
 /// What tables are by: groups of areas, or the areas themselves where they are what they were.
-fn areas_of(plan: &Plan) -> &'static str {
-    if plan.is_reorganised() { "nhóm địa bàn" } else { "địa bàn" }
+fn areas_of(year: &PlanYear) -> &'static str {
+    if year.plan.is_reorganised_in(year.year) { "nhóm địa bàn" } else { "địa bàn" }
 }
 
 /// What a table of an indicator is called.
-pub fn title(plan: &Plan, comparison: &AreaComparison, indicator: IndicatorId, year: i32) -> String {
-    let short = &plan.indicator(indicator).short;
-    format!("Tham gia {short} năm {year} so với năm {} theo {}, {}", comparison.year, areas_of(plan), restated(plan))
+pub fn title(year: &PlanYear, comparison: &AreaComparison, indicator: IndicatorId) -> String {
+    let short = &year.plan.indicator(indicator).short;
+    format!(
+        "Tham gia {short} năm {} so với năm {} theo {}, {}",
+        year.year,
+        comparison.year,
+        areas_of(year),
+        restated(year)
+    )
 }

@@ -18,9 +18,13 @@ const RESTATED: &str = "đã quy đổi theo đơn vị hành chính mới (sau 
 /// What restated figures are of a plan whose areas are what they were.
 const IN_CODES_OF_NOW: &str = "theo các mã của Kế hoạch này";
 
-/// What figures of a year of the plans before are.
-pub fn restated(plan: &Plan) -> &'static str {
-    if plan.is_reorganised() { RESTATED } else { IN_CODES_OF_NOW }
+/// What figures of a year of the plans before are beside a year.
+pub fn restated(year: &PlanYear) -> &'static str {
+    shape(year.plan.is_reorganised_in(year.year))
+}
+
+fn shape(is_regrouped: bool) -> &'static str {
+    if is_regrouped { RESTATED } else { IN_CODES_OF_NOW }
 }
 
 /// What must be known of the earlier years before any figure is read, in sentences without full stops.
@@ -41,7 +45,7 @@ pub fn of_annual(annual: &Annual) -> Vec<String> {
 }
 
 fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
-    let mut sentences = vec![format!("Số năm {year} {}: {}", restated(plan), sources(plan, made_of))];
+    let mut sentences = vec![format!("Số năm {year} {}: {}", shape(made_of.is_regrouped), sources(plan, made_of))];
     if !made_of.missing.is_empty() {
         sentences.push(format!(
             "Chưa có sổ tổng hợp năm {year} của {}, nên chưa so sánh được toàn tỉnh và những địa bàn có phần của nơi ấy",
@@ -307,5 +311,5 @@ fn is_of_unsent(year: &PlanYear, made_of: &RestatedYear, coverage: &Coverage) ->
 
 /// Where a year's figures come from, as a note beside them.
 pub fn source(plan: &Plan, made_of: &RestatedYear) -> String {
-    words::capitalized(&format!("{}, {}", sources(plan, made_of), restated(plan)))
+    words::capitalized(&format!("{}, {}", sources(plan, made_of), shape(made_of.is_regrouped)))
 }

@@ -73,7 +73,7 @@ fn book_of(predecessor: usize, is_sent: impl Fn(bool) -> bool) -> (String, PastB
 }
 
 fn restated<'p>(plan: &'p Plan, books: &[(String, PastBook)]) -> Restated<'p> {
-    restate(plan, 2025, books).expect("a year before the plan")
+    restate(plan, plan.first_year, 2025, books).expect("a year before the plan")
 }
 
 /// For each group, and `*` for the province: people in BHXH, BHTN, voluntary BHXH, and the labour force; `?` where not known.

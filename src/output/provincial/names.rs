@@ -18,9 +18,9 @@ pub const ABOUT_ASSIGNED: (&str, &str) =
 /// This year beside a year of the plans before.
 pub const COMPARISON: &str = "So với năm trước";
 /// That sheet, and what a reader finds there, in a workbook that has it.
-pub fn about_comparison(plan: &Plan) -> (&'static str, Cow<'static, str>) {
-    let by = if plan.is_reorganised() { "nhóm địa bàn" } else { "địa bàn" };
-    (COMPARISON, format!("Tăng, giảm so với năm trước theo {by}, {}", crate::view::restated::restated(plan)).into())
+pub fn about_comparison(year: &PlanYear) -> (&'static str, Cow<'static, str>) {
+    let by = if year.plan.is_reorganised_in(year.year) { "nhóm địa bàn" } else { "địa bàn" };
+    (COMPARISON, format!("Tăng, giảm so với năm trước theo {by}, {}", crate::view::restated::restated(year)).into())
 }
 /// What changed since an earlier workbook.
 pub const CHANGES: &str = "Thay đổi";
@@ -44,7 +44,7 @@ pub const METHODOLOGY: &str = "Phương pháp tính";
 
 use std::borrow::Cow;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanYear};
 
 /// The n-th sheet of the ledger, from 0.
 pub use crate::ledger::ledger_sheet as ledger;

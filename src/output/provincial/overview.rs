@@ -301,7 +301,7 @@ fn write_contents(page: &mut Page, book: &Book, top: u32) -> Result<(), OutputEr
     let of_units = parts::is_any(book.merged).then_some(names::ABOUT_OF_UNITS);
     let of_units = of_units.map(|(name, about)| (name, Cow::Borrowed(about)));
     let is_compared = book.context.earlier.iter().any(|before| before.restated.is_some());
-    let compared = is_compared.then(|| names::about_comparison(book.plan()));
+    let compared = is_compared.then(|| names::about_comparison(book.year));
     let contents: Vec<(&str, Cow<str>)> =
         names::contents(book.plan()).into_iter().chain(compared).chain(assigned).chain(of_units).collect();
     for (row, (name, meaning)) in (top + 1..).zip(&contents) {

@@ -24,6 +24,22 @@ pub(super) struct AreaCodes {
     /// Those that a change leads to, and those that one leads on from.
     to: BTreeSet<String>,
     from: BTreeSet<String>,
+    /// Those of predecessors that have today's codes, with which they stood on the last day before the plan's first year.
+    kept: BTreeSet<(usize, usize)>,
+}
+
+impl AreaCodes {
+    /// The area of today that a stop is or that has its code; `None` if there is none.
+    fn today(&self, stop: &Stop) -> Option<AgencyId> {
+        match stop {
+            Stop::Now(now) => Some(*now),
+            Stop::Between(_) => None,
+            Stop::Past(p, n) => {
+                let code = self.past.iter().find(|(_, past)| **past == (*p, *n)).map(|(code, _)| code)?;
+                self.now.get(code).copied()
+            }
+        }
+    }
 }
 
 /// An area on its way from the past to today.
@@ -36,6 +52,7 @@ enum Stop {
 }
 
 /// Where a change leads, and since when.
+#[derive(Clone)]
 struct Way<'a> {
     to: Stop,
     date: NaiveDate,
@@ -47,8 +64,8 @@ struct Way<'a> {
 type Ways<'a> = BTreeMap<Stop, Vec<Way<'a>>>;
 
 impl<'a> Loader<'a> {
-    /// Resolves the predecessors and follows every area through the changes.
-    pub(super) fn check_reorganisation(&mut self, plan: &mut Plan) -> Succession {
+    /// Resolves the predecessors and follows every area through the changes, to each of the plan's years.
+    pub(super) fn check_reorganisation(&mut self, plan: &mut Plan) -> BTreeMap<i32, Succession> {
         let file = self.file;
         self.number(Kind::Predecessor, file.predecessors.iter().map(|predecessor| &predecessor.plan));
         let areas = self.areas(plan);
@@ -57,10 +74,11 @@ impl<'a> Loader<'a> {
         self.check_moved_units();
         let ways = self.ways(&areas);
         self.check_ways(&ways);
-        let succession = succession(&areas, &ways);
+        let succession = succession_by(&areas, &ways);
         self.check_ends(plan, &areas, &succession, &ways);
         self.check_shares(plan, &succession);
-        succession
+        let years = (plan.first_year..=plan.last_year).filter_map(|year| plan.year(year));
+        years.map(|year| (year.year, succession_by(&areas, &ways_by(plan, &areas, &ways, year.due)))).collect()
     }
 
     // -------------------------------------------------------------------------------------------------------- areas
@@ -74,7 +92,7 @@ impl<'a> Loader<'a> {
                 self.report(unit.span(), What::DuplicateCode { kind: Kind::Area, code: unit.get_ref().clone() });
             }
         }
-        let mut past = BTreeMap::new();
+        let (mut past, mut kept) = (BTreeMap::new(), BTreeSet::new());
         for (p, predecessor) in file.predecessors.iter().enumerate() {
             for (n, PastAreaEntry { code, .. }) in predecessor.areas.iter().enumerate() {
                 if past.insert(code.get_ref().clone(), (p, n)).is_some() {
@@ -86,6 +104,7 @@ impl<'a> Loader<'a> {
             }
             let n_written = predecessor.areas.len();
             for (n, (code, _)) in areas_of_same_codes(plan, predecessor).into_iter().enumerate() {
+                kept.insert((p, n_written + n));
                 if past.insert(code.clone(), (p, n_written + n)).is_some() {
                     self.report(predecessor.plan.span(), What::DuplicateCode { kind: Kind::PastArea, code });
                     break;
@@ -101,7 +120,7 @@ impl<'a> Loader<'a> {
                 change.to.iter().chain(change.units.iter().map(|unit| &unit.to)).map(|code| code.get_ref().clone()),
             );
         }
-        AreaCodes { now, past, to, from }
+        AreaCodes { now, past, to, from, kept }
     }
 
     /// The area that a change leads on from.
@@ -285,8 +304,38 @@ fn kept_at_first(plan: &Plan, areas: &AreaCodes, ways: &Ways<'_>) -> Vec<AgencyI
     kept.map(|(_, now)| now).collect()
 }
 
+/// The ways that lead from the state before the plan to that of a day.
+fn ways_by<'a>(plan: &Plan, areas: &AreaCodes, ways: &Ways<'a>, day: NaiveDate) -> Ways<'a> {
+    let leads =
+        |from: &Stop, way: &&Way| is_in_force(plan, areas, from, way, day) && !is_behind(plan, areas, from, way);
+    let by_day = ways.iter().map(|(from, leading_on)| {
+        let leading_on: Vec<Way<'a>> = leading_on.iter().filter(|way| leads(from, way)).cloned().collect();
+        (from.clone(), leading_on)
+    });
+    by_day.filter(|(_, leading_on)| !leading_on.is_empty()).collect()
+}
+
+/// Whether a change holds by a day. An area that has ended by then has gone over into others, whatever date is written.
+fn is_in_force(plan: &Plan, areas: &AreaCodes, from: &Stop, way: &Way, day: NaiveDate) -> bool {
+    let until = areas.today(from).map(|now| plan.agency(now).until);
+    let has_ended = until.is_none_or(|until| until.is_some_and(|until| until < day));
+    way.date <= day || has_ended
+}
+
+/// Whether a change had happened already when the areas of a predecessor with today's codes stood as they are taken: both sides of it stood
+/// then, and the one that it leads on from lives on.
+fn is_behind(plan: &Plan, areas: &AreaCodes, from: &Stop, way: &Way) -> bool {
+    let (Stop::Past(p, n), Stop::Now(to)) = (from, &way.to) else { return false };
+    let stood = |code: &str| areas.past.get(code).is_some_and(|past| areas.kept.contains(past));
+    let lives_on = areas.today(from).is_some_and(|now| {
+        let until = plan.agency(now).until;
+        until.is_none_or(|until| until.year() >= plan.first_year)
+    });
+    way.date.year() < plan.first_year && areas.kept.contains(&(*p, *n)) && stood(&plan.agency(*to).unit) && lives_on
+}
+
 /// Where past areas' people went, by the ways that changes lead. An area that no change speaks of is what it was.
-fn succession(areas: &AreaCodes, ways: &Ways<'_>) -> Succession {
+fn succession_by(areas: &AreaCodes, ways: &Ways<'_>) -> Succession {
     let mut succession = Succession::default();
     for (code, at) in &areas.past {
         let past = Stop::Past(at.0, at.1);

@@ -36,7 +36,7 @@ const TAN_PHU: &str = r#"{ from = "25195", name = "Phường Tân Phú", of = "6
 #[test]
 fn dong_nai_has_ten_comparable_groups() {
     let plan = dong_nai();
-    let comparable = plan.comparable.as_ref().expect("a plan with predecessors");
+    let comparable = plan.comparable_in(plan.first_year).expect("a plan with predecessors");
     let mut sizes: Vec<(Vec<&str>, usize)> = comparable
         .groups
         .iter()
@@ -60,10 +60,54 @@ fn dong_nai_has_ten_comparable_groups() {
     assert_eq!(sizes.iter().map(|(codes, n)| (&codes[..], *n)).collect::<Vec<_>>(), expected);
 }
 
+/// How many groups there are in a year.
+fn n_groups(plan: &Plan, year: i32) -> usize {
+    plan.comparable_in(year).expect("a plan with predecessors").groups.len()
+}
+
+#[test]
+fn a_later_change_joins_no_groups_before_its_year() {
+    let unit = "unit = \"26170\"\n";
+    let merge = "\n[[change]]\ndate = \"2029-01-01\"\nkind = \"merge\"\nclause = \"Nghị quyết\"\nfrom = [\"25210\", \"26170\"]\nto = [\"25210\"]\n";
+    let text = DONG_NAI.replacen(unit, &format!("{unit}until = \"2028-12-31\"\n"), 1) + merge;
+    let plan = load(&text).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!([2026, 2028, 2029, 2030].map(|year| n_groups(&plan, year)), [10, 10, 9, 9]);
+    for (year, n) in [(2026, 10), (2029, 9)] {
+        let groups = &plan.comparable_in(year).expect("groups").plan;
+        assert_eq!(groups.year(year).expect("a year of the plan").areas().count(), n, "each group is one area");
+    }
+}
+
+/// Of a plan with kept codes: before the merge each commune stands by itself, from then on both together.
+#[test]
+fn communes_stand_by_themselves_until_the_year_that_merges_them() {
+    let plan = next_plan("code = \"xa-bon\"\nuntil = \"2029-12-31\"\n", "2030-01-01");
+    let plan = plan.unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!([2029, 2030, 2031].map(|year| n_groups(&plan, year)), [4, 3, 3]);
+    assert_eq!([2029, 2030].map(|year| plan.is_reorganised_in(year)), [false, true]);
+}
+
+/// A change from before the plan is done with: the areas of the plan before, with today's codes, are those after it.
+#[test]
+fn a_change_before_the_plan_joins_no_areas_that_stood_after_it() {
+    let split = "kind = \"split\"\nfrom = [\"xa-ba\"]\nto = [\"xa-ba\", \"xa-bon\"]";
+    let plan = next_plan_with("code = \"xa-bon\"\n", "2028-07-01", split).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!((n_groups(&plan, 2029), plan.is_reorganised_in(2029)), (4, false));
+}
+
+/// An area that has ended is a part of those that it went into, even if the change is dated later.
+#[test]
+fn an_area_that_has_ended_is_where_its_change_leads() {
+    let plan = next_plan("code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", "2030-07-01");
+    let plan = plan.unwrap_or_else(|faults| panic!("{faults}"));
+    let area = plan.agency_by_code("xa-ba").expect("a commune");
+    assert_eq!(plan.comparable_in(2029).and_then(|groups| groups.group_of(area)).expect("its group").origins.len(), 2);
+}
+
 #[test]
 fn a_group_is_named_by_its_old_districts() {
     let plan = dong_nai();
-    let comparable = plan.comparable.as_ref().expect("a plan with predecessors");
+    let comparable = plan.comparable_in(plan.first_year).expect("a plan with predecessors");
     let year = comparable.plan.year(2025).expect("a year before the plan");
     let names: Vec<&str> = year.areas().map(|area| year.area_name(area)).collect();
     assert_eq!(names.len(), 10);
@@ -80,7 +124,7 @@ fn an_area_that_nothing_happened_to_stands_for_itself() {
     let areas: String = ["phuong-mot", "phuong-hai", "xa-ba", "xa-bon"].map(area).concat();
     let text = format!("{MINH_HOA}\n[[predecessor]]\nplan = \"truoc\"\nname = \"tỉnh cũ\"\nareas = [\n{areas}]\n");
     let plan = load(&text).expect("a plan");
-    let comparable = plan.comparable.as_ref().expect("groups");
+    let comparable = plan.comparable_in(plan.first_year).expect("groups");
     assert!(comparable.groups.iter().all(|group| group.areas == [group.agency]));
     let year = comparable.plan.year(2025).expect("a year before the plan");
     assert_eq!(year.areas().count(), 4);
@@ -92,7 +136,7 @@ fn stated_shares_part_a_group_and_mark_it_as_estimated() {
     let shares = include_str!("../../../tests/files/plan/chia-nhon-trach.toml");
     let text = DONG_NAI.replacen(FIRST_AREA, &format!("{shares}{FIRST_AREA}"), 1);
     let plan = load(&text).expect("a plan");
-    let comparable = plan.comparable.as_ref().expect("groups");
+    let comparable = plan.comparable_in(plan.first_year).expect("groups");
     assert_eq!(comparable.groups.len(), 12);
     let area = plan.agency_by_code("xa-nhon-trach").expect("a commune");
     let group = comparable.group_of(area).expect("its group");
@@ -120,17 +164,22 @@ fn every_code_of_a_change_leads_somewhere() {
 
 /// The plan after the invented one, with the same codes: other words for the line of xã Minh Bốn, and a merge of it into xã Minh Ba.
 fn next_plan(commune: &str, date: &str) -> Result<Plan, crate::plan::Faults> {
+    let merge = "kind = \"merge\"\nfrom = [\"xa-ba\", \"xa-bon\"]\nto = [\"xa-ba\"]";
+    next_plan_with(commune, date, merge)
+}
+
+/// The same with any change.
+fn next_plan_with(commune: &str, date: &str, change: &str) -> Result<Plan, crate::plan::Faults> {
     let start = MINH_HOA
         .replace("minh-hoa-2026-2028", "minh-hoa-2029-2031")
         .replacen("first_year = 2026", "first_year = 2029", 1)
         .replacen("last_year = 2028", "last_year = 2031", 1)
         .replace("{ year = 2026,", "{ year = 2029,");
     let before = "\n[[predecessor]]\nplan = \"minh-hoa-2026-2028\"\nname = \"tỉnh Minh Họa\"\nsame_codes = true\n";
-    let merge = "kind = \"merge\"\nclause = \"Nghị quyết\"\nfrom = [\"xa-ba\", \"xa-bon\"]\nto = [\"xa-ba\"]\n";
     let own = "code = \"xa-bon\"\ngroup = \"commune\"\n";
     assert!(start.contains(own));
     let with_commune = start.replacen(own, &format!("{commune}group = \"commune\"\n"), 1);
-    load(&format!("{with_commune}{before}\n[[change]]\ndate = \"{date}\"\n{merge}"))
+    load(&format!("{with_commune}{before}\n[[change]]\ndate = \"{date}\"\nclause = \"Nghị quyết\"\n{change}\n"))
 }
 
 /// In the next plan with the same codes: a commune that went into another one keeps its line, with its last day.
@@ -139,7 +188,8 @@ fn a_commune_that_went_into_another_between_two_plans_is_compared_with_it() {
     let plan = next_plan("code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", "2029-01-01");
     let plan = plan.unwrap_or_else(|faults| panic!("{faults}"));
     let area = plan.agency_by_code("xa-ba").expect("a commune");
-    let group = plan.comparable.as_ref().and_then(|comparable| comparable.group_of(area)).expect("its group");
+    let group =
+        plan.comparable_in(plan.first_year).and_then(|comparable| comparable.group_of(area)).expect("its group");
     let past: Vec<&str> = group.past_areas(&plan).iter().map(|area| area.code.as_str()).collect();
     assert_eq!((past, &group.areas[..]), (vec!["xa-ba", "xa-bon"], &[area][..]));
     let gone = next_plan("code = \"thi-tran-nam\"\n", "2029-01-01").expect_err("a commune without a line").to_string();

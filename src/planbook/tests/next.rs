@@ -40,8 +40,8 @@ fn the_next_plan_comes_after_this_one_by_the_same_codes() {
         assert_eq!(carried.gap, None);
         let [before] = &next.predecessors[..] else { panic!("{}: {:?}", plan.id, next.predecessors) };
         assert_eq!((before.plan.as_str(), before.name.as_str()), (plan.id.as_str(), plan.province.as_str()));
-        assert!(!next.is_reorganised() && next.changes.is_empty(), "{}", plan.id);
-        let comparable = next.comparable.as_ref().expect("a predecessor");
+        assert!(!next.is_reorganised_in(next.first_year) && next.changes.is_empty(), "{}", plan.id);
+        let comparable = next.comparable_in(next.first_year).expect("a predecessor");
         let areas = next.agency_ids().filter(|id| next.is_area(*id)).count();
         assert_eq!(comparable.groups.len(), areas, "each area by itself");
         assert_eq!(before.forms.len(), next.forms.len());

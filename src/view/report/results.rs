@@ -135,7 +135,7 @@ fn against_last_year(annual: &Annual, coverage: &Coverage, before: &EarlierYear)
         None => format!("sổ tổng hợp năm đó {}", why_unknown(annual, earlier)),
     };
     let why = || format!("chưa so sánh được tỷ lệ do {}", lack());
-    let is_reorganised = before.restated.is_some() && annual.merged.year.plan.is_reorganised();
+    let is_reorganised = before.restated.is_some() && is_reorganised(annual);
     let restated = if is_reorganised { " (số đã quy đổi)" } else { "" };
     let than = format!("{}{restated}", year_before(annual, coverage, earlier));
     match (rise, points) {
@@ -245,11 +245,16 @@ pub fn over_years(annual: &Annual) -> Table {
     }))
 }
 
+/// Whether years of the plans before are put into the shape of this one.
+fn is_reorganised(annual: &Annual) -> bool {
+    annual.merged.year.plan.is_reorganised_in(annual.merged.year.year)
+}
+
 /// What stands in place of a result in a year of the plans before, which had targets of their own.
 fn result_before(annual: &Annual, coverage: &Coverage) -> Option<String> {
     let before = annual.earlier.iter().find(|earlier| earlier.year == coverage.year && earlier.restated.is_some())?;
     let lack = restated::lack(&annual.merged.year, before, coverage);
-    let is_reorganised = annual.merged.year.plan.is_reorganised();
+    let is_reorganised = is_reorganised(annual);
     let before = if is_reorganised { "Trước Kế hoạch, số quy đổi" } else { "Trước Kế hoạch" };
     Some(lack.map_or_else(|| before.to_owned(), |lack| capitalized(&lack)))
 }
@@ -378,7 +383,7 @@ pub fn comparison_tables(annual: &Annual) -> Vec<(String, Table)> {
         .map(|id| {
             let before = before.and_then(|before| before.coverage.iter().find(|before| before.indicator == id));
             let table = comparison::table(year, compared, id, (before, &annual.coverage[id.idx()]));
-            (comparison::title(year.plan, compared, id, year.year), table)
+            (comparison::title(year, compared, id), table)
         })
         .collect()
 }
