@@ -72,7 +72,7 @@ impl<'a> MissingUnits<'a> {
         let extent = before.counts.extent(cell.agency);
         let was_missing = extent.is_some_and(|of| of.lacking().is_none_or(|lacking| lacking.contains(&unit)));
         let parts = before.counts.parts(CellId { row, ..cell });
-        let people = part(unit, YearOfUnits { lacking: None, parts, extent }).filter(|_| !was_missing)?;
+        let people = part(unit, YearOfUnits { parts, extent, ..YearOfUnits::default() }).filter(|_| !was_missing)?;
         Some(Tolerance::of(&self.year.plan.limits).range(people).1)
     }
 }

@@ -342,6 +342,42 @@ fn a_fourth_level_is_like_the_third() {
     assert_eq!(partial, ["h-1/x-1"]);
 }
 
+/// What Sở Nội vụ hands in of a plan when units report so many people in every cell.
+fn handed_in(root: &Plan, of_district: &[(&str, u64)], of_snv: &[(&str, u64)]) -> Vec<u8> {
+    let [districts, communes] = ["snv", "h-1"].map(|code| root.for_tier(code).expect("a tier"));
+    let file = |tier: &Plan, (code, people): &(&str, u64)| {
+        let (name, filling) = crate::tiers::of_unit(tier, code, *people);
+        (name, crate::tiers::bytes_of(tier, code, &filling))
+    };
+    let below: NamedFiles = of_district.iter().map(|unit| file(&communes, unit)).collect();
+    let mut all: NamedFiles = of_snv.iter().map(|unit| file(&districts, unit)).collect();
+    if !below.is_empty() {
+        all.push(("h-1_2023.xlsx".to_owned(), rolled_up(&communes, &below)));
+    }
+    rolled_up(&districts, &all)
+}
+
+#[test]
+fn a_unit_that_moved_down_is_compared_with_itself() {
+    let before = plan_text(&[("snv", "20/6", &["h-1", "h-2", "x-1"]), ("h-1", "10/6", &["x-2", "x-3", "h-1"])]);
+    let before = bhxh::plan::load(&before).expect("a plan");
+    let below = [("x-2", 100), ("x-3", 100), ("h-1", 100)];
+    let then = handed_in(&before, &below, &[("h-2", 300), ("x-1", 3_000)]);
+    let then = bhxh::ledger::Earlier::of_submission(&checked(&then, &before).0, &before).expect("a year");
+    let asked = |of_district: &[(&str, u64)]| -> Vec<String> {
+        let (now, _) = checked(&handed_in(&PROVINCE, of_district, &[("h-2", 310)]), &PROVINCE);
+        let (year, mut findings) = (PROVINCE.year(2023).expect("a year"), Vec::new());
+        bhxh::rules::against_earlier(&now, &year, &mut findings, &then.as_before(now.round));
+        findings.iter().map(|finding| finding.words(bhxh::problem::Audience::Officer).message).collect()
+    };
+    let with_moved = |people: u64| [&[("x-1", people)], &below[..]].concat();
+    assert_eq!(asked(&with_moved(3_050)), [""; 0]);
+    assert_eq!(asked(&below), [""; 0], "its new place is missing");
+    assert_eq!(asked(&[]), [""; 0], "and the collector above it");
+    let grown = asked(&with_moved(6_000));
+    assert!(!grown.is_empty() && grown.iter().all(|message| !message.contains("chỉ có ở")), "{grown:#?}");
+}
+
 /// What the other district and a changed return of the first add up to, checked by the province.
 fn with_first(first: Vec<u8>) -> (bhxh::intake::submission::Submission, Vec<bhxh::problem::Finding>, Vec<u8>) {
     let both = [vec![("h-1_2023.xlsx".to_owned(), first)], files(&DISTRICTS, &["h-2"])].concat();

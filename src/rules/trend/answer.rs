@@ -4,8 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use super::moved::{MovedUnits, YearLaidOut};
+use super::units_of_year::above as units_above;
 use crate::counts::UnitPeople;
-use crate::rollup::{NotesOfUnits, Sources, UnitExtent};
+use crate::rollup::{NotesOfUnits, Sources};
 use crate::rules::reason::has_words_beside;
 
 /// A row of a return that was added up.
@@ -16,14 +18,14 @@ pub struct RowOfUnits<'a> {
     pub place: (&'a str, &'a str),
 }
 
-/// What units reported of a cell in both years.
+/// What units reported of a cell in both years, laid out alike.
 pub struct CellOfUnits<'a> {
     /// This year.
-    pub now: &'a UnitPeople,
+    pub now: &'a YearLaidOut<'a>,
     /// The earlier year.
-    pub then: &'a UnitPeople,
-    /// Whose numbers each year lacks.
-    pub extents: [Option<&'a UnitExtent>; 2],
+    pub then: &'a YearLaidOut<'a>,
+    /// The units that stand elsewhere this year.
+    pub moved: &'a MovedUnits<'a>,
 }
 
 impl RowOfUnits<'_> {
@@ -39,7 +41,8 @@ impl RowOfUnits<'_> {
         let notes = self.sources.notes_of_units();
         let mut above = String::new();
         while let Some(unit) = cell.most_changed(&above) {
-            if self.has_own_note(&notes, unit) {
+            let place = cell.moved.place_now(unit);
+            if std::iter::once(&*place).chain(units_above(&place)).any(|unit| self.has_own_note(&notes, unit)) {
                 return true;
             }
             unit.clone_into(&mut above);
@@ -80,19 +83,18 @@ impl RowOfUnits<'_> {
 impl CellOfUnits<'_> {
     /// Of the units directly below one, or of the collector's own, that whose part changed most; `None` if none changed.
     fn most_changed(&self, above: &str) -> Option<&str> {
-        let all = self.now.keys().chain(self.then.keys());
+        let parts = [self.now, self.then].map(|year| year.parts.as_ref());
+        let all = parts.into_iter().flatten().flat_map(|parts| parts.keys());
         let units: BTreeSet<&String> = all.filter(|unit| is_directly_below(unit, above)).collect();
-        let change = |unit: &&String| {
-            let people = |parts: &UnitPeople| parts.get(*unit).copied().unwrap_or_default();
-            people(self.now).abs_diff(people(self.then))
-        };
-        let compared = units.into_iter().filter(|unit| !self.is_missing(unit) && change(unit) > 0);
+        let [now, then] = parts.map(|parts| move |unit: &str| parts?.get(unit).copied());
+        let change = |unit: &&String| now(unit).unwrap_or_default().abs_diff(then(unit).unwrap_or_default());
+        let compared = units.into_iter().filter(|unit| self.is_compared(unit) && change(unit) > 0);
         compared.max_by_key(change).map(String::as_str)
     }
 
-    fn is_missing(&self, unit: &str) -> bool {
-        let missing = self.extents.iter().flatten().flat_map(|extent| &extent.missing);
-        missing.into_iter().any(|missing| missing.unit == unit)
+    /// Whether no year lacks a unit, nor is what it reported beyond telling.
+    fn is_compared(&self, unit: &str) -> bool {
+        ![self.now, self.then].iter().any(|year| year.lacks(unit))
     }
 }
 
@@ -105,6 +107,7 @@ fn is_directly_below(unit: &str, above: &str) -> bool {
 mod tests {
     use super::*;
     use crate::rollup::{FormSources, UnitNote, UnitSources};
+    use crate::rules::trend::units_of_year::YearOfUnits;
 
     fn people(parts: &[(&str, u64)]) -> UnitPeople {
         parts.iter().map(|(unit, people)| ((*unit).to_owned(), *people)).collect()
@@ -113,7 +116,10 @@ mod tests {
     fn is_answered(notes: &[(&str, &str)], now: &[(&str, u64)], then: &[(&str, u64)]) -> bool {
         let sources = sources(notes, now);
         let (now, then) = (people(now), people(then));
-        let cell = CellOfUnits { now: &now, then: &then, extents: [None, None] };
+        let year = |parts| YearOfUnits { parts: Some(parts), ..YearOfUnits::default() };
+        let moved = MovedUnits::between(year(&now), year(&then));
+        let [now, then] = moved.lay_out(year(&now), year(&then));
+        let cell = CellOfUnits { now: &now, then: &then, moved: &moved };
         RowOfUnits { sources: &sources, place: ("b", "d") }.is_of_changed_unit(&cell)
     }
 

@@ -3,20 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::moved::MovedUnits;
 use super::pair::Pair;
-use crate::counts::UnitPeople;
-use crate::rollup::UnitExtent;
-
-/// What is known of a cell in one year.
-#[derive(Clone, Copy)]
-pub struct YearOfUnits<'a> {
-    /// The units that the year lacks and that fill the cell; `None` where nobody can say which these are.
-    pub lacking: Option<&'a [&'a str]>,
-    /// What the units reported; `None` if that isn't known.
-    pub parts: Option<&'a UnitPeople>,
-    /// From which units the number was added up; `None` if it lacks none, or was added up from none.
-    pub extent: Option<&'a UnitExtent>,
-}
+use super::units_of_year::{YearOfUnits, above, part};
 
 /// Parts that only one of two years has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,8 +23,15 @@ pub struct OnlyOneYear {
 }
 
 impl OnlyOneYear {
-    /// The parts that have to be left out of both numbers of a cell.
+    /// The parts that have to be left out of both numbers of a cell. A unit that moved is left out at either of its places.
     pub fn of(now: YearOfUnits, then: YearOfUnits) -> Self {
+        let moved = MovedUnits::between(now, then);
+        let [now, then] = moved.lay_out(now, then);
+        let apart = OnlyOneYear::of_one_layout(now.year(), then.year());
+        OnlyOneYear { units: apart.units.iter().map(|unit| moved.place_now(unit)).collect(), ..apart }
+    }
+
+    fn of_one_layout(now: YearOfUnits, then: YearOfUnits) -> Self {
         let mut apart = OnlyOneYear::default();
         for (year, is_open) in [(now, &mut apart.is_now_open), (then, &mut apart.is_then_open)] {
             *is_open |= year.lacking.is_none();
@@ -112,28 +108,11 @@ fn known_in_both<'u>(unit: &'u str, now: YearOfUnits, then: YearOfUnits) -> Opti
     candidates.find(|unit| part(unit, now).is_some() && part(unit, then).is_some())
 }
 
-/// A unit's part of a year's number: 0 if the year lacks the unit, or its neighbours reported and it didn't; `None` if nobody knows.
-pub fn part(unit: &str, year: YearOfUnits) -> Option<u64> {
-    if let Some(people) = year.parts.and_then(|parts| parts.get(unit)) {
-        return Some(*people);
-    }
-    let is_missing = |code: &str| year.extent.is_some_and(|of| of.missing.iter().any(|missing| missing.unit == code));
-    if is_missing(unit) || above(unit).any(is_missing) {
-        return Some(0);
-    }
-    let level = |code: &str| code.rsplit_once('/').map(|(above, _)| above.to_owned());
-    let is_neighbour = |code: &String| level(code) == level(unit);
-    year.parts.is_some_and(|parts| parts.keys().any(is_neighbour)).then_some(0)
-}
-
-/// The units that a unit is below, the nearest first.
-fn above(unit: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(unit.rsplit_once('/'), |(above, _)| above.rsplit_once('/')).map(|(above, _)| above)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::counts::UnitPeople;
+    use crate::rollup::UnitExtent;
     use crate::value::grid::Address;
 
     /// A year by `139/141 stc`, and what units reported as `sct 5 h-1 7`; no words are no knowledge.
@@ -146,7 +125,8 @@ mod tests {
         };
         let ((now_extent, now_parts), (then_extent, then_parts)) = (parse(now), parse(then));
         let (now_lacking, then_lacking) = (now_extent.lacking(), then_extent.lacking());
-        let year = |extent, parts, lacking| YearOfUnits { lacking, parts, extent: Some(extent) };
+        let year =
+            |extent, parts, lacking| YearOfUnits { lacking, parts, extent: Some(extent), ..YearOfUnits::default() };
         OnlyOneYear::of(
             year(&now_extent, now_parts.as_ref(), now_lacking.as_deref()),
             year(&then_extent, then_parts.as_ref(), then_lacking.as_deref()),
@@ -179,6 +159,27 @@ mod tests {
         assert_eq!(numbers(&apart), (0, 0, true, false));
         assert!(is_unexplained(&apart, 900, 100) && !is_unexplained(&apart, 100, 900));
         assert_eq!(numbers(&with(("2/2", "a 1 b 1"), ("2/2\nunproven", ""))), (0, 0, false, true));
+    }
+
+    #[test]
+    fn a_unit_that_moved_is_left_out_wherever_it_stands() {
+        let whole = "c 1 stp 30 syt 9 syt/x 9";
+        let stays = with(("2/2", "c 1 syt 49 syt/stp 40 syt/x 9"), ("3/3", whole));
+        assert!(stays.is_nothing(), "{stays:?}");
+        let missing = with(("2/2 syt/stp\nsyt\tY\t1/2", "c 1 syt 9 syt/x 9"), ("3/3", whole));
+        assert_eq!((numbers(&missing), missing.units.len()), ((0, 30, false, false), 1));
+        assert_eq!(missing.units.first().map(String::as_str), Some("syt/stp"), "by its place of this year");
+        let other_year = with(("2/2", "c 1 syt 49 syt/stp 40 syt/x 9"), ("2/3 stp", "c 1 syt 9 syt/x 9"));
+        assert_eq!(numbers(&other_year), (40, 0, false, false));
+        // Its former collector is missing, which it no longer stands below.
+        let collector = with(("2/2", "c 1 syt 49 syt/stp 40 syt/x 9"), ("2/3 syt", "c 1 stp 30"));
+        assert_eq!(numbers(&collector), (9, 0, false, false));
+    }
+
+    #[test]
+    fn what_units_of_one_code_at_several_places_reported_is_told_apart() {
+        let apart = with(("1/2 b", "a 4 a/nhi 4"), ("2/2", "a 4 a/nhi 4 b 7 b/nhi 7"));
+        assert_eq!(numbers(&apart), (0, 7, false, false));
     }
 
     fn is_unexplained(apart: &OnlyOneYear, now: u64, before: u64) -> bool {

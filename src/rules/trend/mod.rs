@@ -11,6 +11,7 @@ mod apart;
 mod before;
 mod change;
 mod claim;
+mod moved;
 mod pair;
 mod repeated;
 mod shifted;
@@ -18,6 +19,7 @@ mod slip;
 mod swapped;
 mod table;
 mod tolerance;
+mod units_of_year;
 
 use super::compare;
 use super::lacking::LackingRows;
@@ -26,12 +28,13 @@ use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 use crate::problem::trend::What;
 use crate::problem::{Code, Finding};
-pub(super) use apart::{YearOfUnits, part};
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;
+use moved::hidden_units;
 use table::{FormPair, UnitsOfYears};
 pub(crate) use tolerance::Tolerance;
+pub(super) use units_of_year::{YearOfUnits, part};
 
 /// A rule about one form beside the same form of the earlier year.
 type FormRule = fn(&FormPair) -> Vec<Claim>;
@@ -49,7 +52,7 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     let (now, then) = lacking_rows(submission, year, before);
-    let units = UnitsOfYears { submission, before, now, then };
+    let units = UnitsOfYears { now, then, hidden: hidden_units_of_years(submission, year, before) };
     let tables: Vec<FormPair> = tables.into_iter().map(|table| table.with_units(&units)).collect();
     let mut found = repeated::check(&tables);
     for mut table in tables {
@@ -103,6 +106,13 @@ fn lacking_rows<'a>(
         extent => rows(extent),
     };
     (rows(submission.units.as_ref()), then)
+}
+
+/// The units of this year and of the earlier one that only the plan knows, as they are below missing ones.
+fn hidden_units_of_years(submission: &Submission, year: &PlanYear, before: &Before) -> [Vec<String>; 2] {
+    let extent = before.counts.extent(submission.agency).filter(|_| !before.is_restated);
+    let now = hidden_units(submission.units.as_ref(), year.plan, year.year);
+    [now, hidden_units(extent, before.year.plan, before.year.year)]
 }
 
 /// What the cells show of which both years have the same units, and of the others what no missing unit explains.

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{CellOfUnits, RowOfUnits};
-use super::apart::{OnlyOneYear, YearOfUnits};
+use super::apart::OnlyOneYear;
 use super::before::Before;
+use super::moved::{MovedUnits, YearLaidOut};
 use super::pair::Pair;
 use super::tolerance::Tolerance;
+use super::units_of_year::YearOfUnits;
 use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId};
 use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, What};
 use crate::problem::{Code, Finding, Severity};
-use crate::rollup::UnitExtent;
 use crate::rules::lacking::LackingRows;
 use crate::rules::of_units::parts_of_cell;
 use crate::value::grid::Address;
@@ -21,16 +22,12 @@ use crate::value::grid::Address;
 /// A cell of the form.
 pub type FormCell = (RowId, ColumnId);
 
-/// An agency's return with the earlier year, and which rows lack numbers of units in each of them.
-pub struct UnitsOfYears<'a, 'b> {
-    pub submission: &'a Submission,
-    pub before: &'a Before<'b>,
+/// Which rows of a return lack numbers of units, and those of the earlier year.
+pub struct UnitsOfYears<'a> {
     pub now: LackingRows<'a>,
     pub then: LackingRows<'a>,
-}
-
-fn is_missing(extent: Option<&UnitExtent>, unit: &str) -> bool {
-    extent.is_some_and(|extent| extent.missing.iter().any(|missing| missing.unit == unit))
+    /// The units of both years that only the plan knows, as they are below missing ones.
+    pub hidden: [Vec<String>; 2],
 }
 
 /// One form in both years. Cells that only one of them has are left out.
@@ -54,6 +51,8 @@ pub struct FormPair<'a> {
     without: BTreeMap<FormCell, BTreeSet<String>>,
     /// The cells in which one of the years lacks units whose numbers nobody knows, with what is known of the others.
     apart: BTreeMap<FormCell, OnlyOneYear>,
+    /// The units of both years that only the plan knows, as they are below missing ones.
+    hidden: [Vec<String>; 2],
 }
 
 impl<'a> FormPair<'a> {
@@ -81,6 +80,7 @@ impl<'a> FormPair<'a> {
             in_doubt: BTreeSet::new(),
             without: BTreeMap::new(),
             apart: BTreeMap::new(),
+            hidden: Default::default(),
         }
     }
 
@@ -96,6 +96,7 @@ impl<'a> FormPair<'a> {
 
     /// Without what only one of the years has, as the other one lacks units.
     pub fn with_units(mut self, units: &UnitsOfYears) -> Self {
+        self.hidden.clone_from(&units.hidden);
         let cells: Vec<(FormCell, Pair)> = self.pairs.iter().map(|(cell, pair)| (*cell, *pair)).collect();
         for (cell, pair) in cells {
             let Some(apart) = self.apart_in(cell, units).filter(|apart| !apart.is_nothing()) else { continue };
@@ -112,24 +113,16 @@ impl<'a> FormPair<'a> {
 
     /// What only one year has of a cell; `None` where neither lacks units.
     fn apart_in(&self, (row, column): FormCell, units: &UnitsOfYears) -> Option<OnlyOneYear> {
-        let (agency, form, before) = (units.submission.agency, self.data.form, units.before);
+        let form = self.data.form;
         let (form_code, code) = (&self.form().code, &self.year.row(form, row).code);
         if !units.now.contain(form_code, code) && !units.then.contain(form_code, code) {
             return None;
         }
         let (now_lacking, then_lacking) = (units.now.units(form_code, code), units.then.units(form_code, code));
-        let now_parts = parts_of_cell(units.submission, self.year, CellId { agency, form, row, column });
-        let row = before.year.row_by_code(form, code)?;
-        let now = YearOfUnits {
-            lacking: now_lacking.as_deref(),
-            parts: now_parts.as_ref(),
-            extent: units.submission.units.as_ref(),
-        };
-        let then = YearOfUnits {
-            lacking: then_lacking.as_deref(),
-            parts: before.counts.parts(CellId { agency, form, row, column }),
-            extent: before.counts.extent(agency),
-        };
+        let now_parts = self.parts_now((row, column));
+        let [now, then] = self.years((row, column), now_parts.as_ref());
+        let now = YearOfUnits { lacking: now_lacking.as_deref(), ..now };
+        let then = YearOfUnits { lacking: then_lacking.as_deref(), ..then };
         Some(OnlyOneYear::of(now, then))
     }
 
@@ -156,21 +149,42 @@ impl<'a> FormPair<'a> {
         self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
     }
 
-    /// The collector's own units that reported a cell in one of the years only, though neither year lacks them.
-    pub fn units_of_one_year(&self, (row, column): FormCell) -> Vec<OneYearUnit> {
+    /// What units reported of a cell this year; `None` if that isn't known.
+    fn parts_now(&self, (row, column): FormCell) -> Option<UnitPeople> {
+        parts_of_cell(self.submission, self.year, CellId { agency: self.agency, form: self.data.form, row, column })
+    }
+
+    /// The same of the earlier year.
+    fn parts_then(&self, (row, column): FormCell) -> Option<&UnitPeople> {
         let (agency, form) = (self.agency, self.data.form);
-        let now = parts_of_cell(self.submission, self.year, CellId { agency, form, row, column });
-        let then = self.before.year.row_by_code(form, &self.year.row(form, row).code);
-        let then = then.and_then(|row| self.before.counts.parts(CellId { agency, form, row, column }));
-        let Some((now, then)) = now.as_ref().zip(then) else { return Vec::new() };
-        let (now_extent, then_extent) = (self.submission.units.as_ref(), self.before.counts.extent(agency));
-        let only = |parts: &UnitPeople, other: &UnitPeople, extent: Option<&UnitExtent>, is_now: bool| {
-            let is_only = |unit: &str| !unit.contains('/') && !other.contains_key(unit) && !is_missing(extent, unit);
-            let only = parts.iter().filter(|(unit, people)| is_only(unit) && **people > 0);
-            only.map(|(unit, people)| OneYearUnit { name: self.unit_name(unit), is_now, people: *people })
-                .collect::<Vec<_>>()
+        let row = self.before.year.row_by_code(form, &self.year.row(form, row).code)?;
+        self.before.counts.parts(CellId { agency, form, row, column })
+    }
+
+    /// What is known of a cell this year, with what units reported of it, and in the earlier year.
+    fn years<'s>(&'s self, cell: FormCell, now: Option<&'s UnitPeople>) -> [YearOfUnits<'s>; 2] {
+        let extents = [self.submission.units.as_ref(), self.before.counts.extent(self.agency)];
+        let year = |nth: usize, parts| YearOfUnits {
+            parts,
+            extent: extents[nth],
+            hidden: &self.hidden[nth],
+            ..YearOfUnits::default()
         };
-        [only(now, then, then_extent, true), only(then, now, now_extent, false)].concat()
+        [year(0, now), year(1, self.parts_then(cell))]
+    }
+
+    /// The collector's own units that reported a cell in one of the years only, though neither year lacks them.
+    pub fn units_of_one_year(&self, cell: FormCell) -> Vec<OneYearUnit> {
+        let now = self.parts_now(cell);
+        let [now, then] = self.years(cell, now.as_ref());
+        let [now, then] = MovedUnits::between(now, then).lay_out(now, then);
+        let Some((now_parts, then_parts)) = now.parts.as_ref().zip(then.parts.as_ref()) else { return Vec::new() };
+        let only = |parts: &UnitPeople, other: &YearLaidOut, is_now: bool| -> Vec<OneYearUnit> {
+            let is_only = |unit: &str| !unit.contains('/') && !other.has_place_for(unit);
+            let only = parts.iter().filter(|(unit, people)| is_only(unit) && **people > 0);
+            only.map(|(unit, people)| OneYearUnit { name: self.unit_name(unit), is_now, people: *people }).collect()
+        };
+        [only(now_parts, &then, true), only(then_parts, &now, false)].concat()
     }
 
     /// What a unit is called: the name that it bears now, or its code if the plan doesn't know it.
@@ -303,16 +317,13 @@ impl<'a> FormPair<'a> {
     }
 
     fn is_of_changed_unit(&self, of_row: &RowOfUnits, cell: FormCell) -> bool {
-        let (row, column) = cell;
-        let (agency, form) = (self.agency, self.data.form);
-        let now = parts_of_cell(self.submission, self.year, CellId { agency, form, row, column });
-        let then = self.before.year.row_by_code(form, of_row.place.1);
-        let then = then.and_then(|row| self.before.counts.parts(CellId { agency, form, row, column }));
-        let extents = [self.submission.units.as_ref(), self.before.counts.extent(agency)];
-        match (&now, then) {
-            (Some(now), Some(then)) => of_row.is_of_changed_unit(&CellOfUnits { now, then, extents }),
-            (Some(now), None) => of_row.have_notes_of_so_many(now, self.growth_to_explain(cell)),
-            (None, _) => true,
+        let Some(now_parts) = self.parts_now(cell) else { return true };
+        let [now, then] = self.years(cell, Some(&now_parts));
+        let moved = MovedUnits::between(now, then);
+        let [now, then] = moved.lay_out(now, then);
+        match (&now.parts, &then.parts) {
+            (Some(_), None) => of_row.have_notes_of_so_many(&now_parts, self.growth_to_explain(cell)),
+            _ => of_row.is_of_changed_unit(&CellOfUnits { now: &now, then: &then, moved: &moved }),
         }
     }
 
