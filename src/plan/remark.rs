@@ -1,5 +1,7 @@
 //! What holds in a plan that can be used, and that whoever writes it may not have meant, as data: `problem` words it.
 
+use chrono::NaiveDate;
+
 use super::places::CellPlace;
 use crate::value::Percent;
 
@@ -89,6 +91,15 @@ pub enum PlanRemark {
     AreaEnds {
         /// The code of its agency.
         area: String,
+    },
+    /// An area that ends some time before the change that leads on from it.
+    LateChange {
+        /// The code of its agency.
+        area: String,
+        /// Its last day.
+        until: NaiveDate,
+        /// The day from which the change holds.
+        date: NaiveDate,
     },
     /// Hardly anybody may be in a cell.
     FewPeople {

@@ -137,6 +137,12 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
              địa bàn không được so sánh với các năm trước; ghi vào {}.",
             keys.changes
         ),
+        PlanRemark::LateChange { area, until, date } => format!(
+            "địa bàn của `{area}` có đến hết ngày {}, nhưng lần sắp xếp của địa bàn ấy có hiệu lực từ ngày {}; xem lại hai ngày này. Năm ở giữa thì \
+             tính như địa bàn đã sắp xếp.",
+            wording::date(*until),
+            wording::date(*date)
+        ),
         _ => of_total(remark, keys.parts),
     }
 }

@@ -1,5 +1,6 @@
 //! What may not be meant in a plan that can be used, each with the line or the cell that would be changed.
 
+mod ended_areas;
 mod same_names;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ impl Plan {
         finder.of_groups();
         finder.of_predecessors();
         finder.of_areas_that_end();
+        finder.of_late_changes();
         finder.of_area_sides();
         finder.of_inputs();
         finder.of_checks();

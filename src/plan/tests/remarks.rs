@@ -67,6 +67,22 @@ fn an_area_that_ends_without_a_change_is_remarked_on() {
     assert_eq!(added(&ending("2028-12-31").replacen("[[change]]", change, 1)), []);
 }
 
+/// Between its last day and the change nobody would report an area's people.
+#[test]
+fn an_area_that_ends_before_its_change_is_remarked_on() {
+    let dong_nai = include_str!("../../../examples/plans/dong-nai-2026-2030.toml");
+    let of_area = "code = \"phuong-dong-xoai\"\n";
+    let ending = dong_nai.replacen(of_area, &format!("{of_area}until = \"2027-12-31\"\n"), 1);
+    let merged = |date: &str| {
+        let change = format!(
+            "[[change]]\ndate = \"{date}\"\nkind = \"merge\"\nclause = \"x\"\nfrom = [\"25210\"]\nto = [\"25195\"]\n\n[[change]]"
+        );
+        let remarks = remarks_of(&ending.replacen("[[change]]", &change, 1)).into_iter();
+        remarks.filter(|remark| matches!(remark, PlanRemark::LateChange { .. })).count()
+    };
+    assert_eq!(["2027-07-01", "2028-01-01", "2028-01-02", "2029-07-01"].map(merged), [0, 0, 1, 1]);
+}
+
 #[test]
 fn targets_that_few_plans_would_set_are_remarked_on() {
     let why = |target: &str| {
