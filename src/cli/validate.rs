@@ -1,6 +1,7 @@
 //! `bhxh validate`: checks single files before they are sent.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,10 +33,16 @@ pub fn run(args: &ValidateArgs, global: &Global) -> Result<Done> {
     }
     let levels: Vec<&Plan> = tiers.codes.iter().map(|code| tiers.plan(code.as_deref(), &plan)).collect();
     if !args.previous.is_empty() {
-        for (file, plan) in received.iter_mut().zip(&levels) {
+        // Files of one level and year are compared with the same.
+        let mut by_level_and_year = BTreeMap::new();
+        for ((file, plan), level) in received.iter_mut().zip(&levels).zip(&tiers.codes) {
             let year = file.submission().map_or(plan.first_year, |submission| submission.year);
-            for (source, earlier) in previous::read_for_files(&args.previous, plan, year)? {
-                validate::compare(file, plan, &earlier, &source)?;
+            let earlier = match by_level_and_year.entry((level, year)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(previous::read_for_files(&args.previous, plan, year)?),
+            };
+            for (source, earlier) in earlier {
+                validate::compare(file, plan, earlier, source)?;
             }
         }
     }

@@ -86,15 +86,16 @@ impl fmt::Display for Alteration {
     }
 }
 
-/// The sentence that says a workbook was edited by hand; `None` if it wasn't.
-pub fn altered(workbook: &str, alterations: &[Alteration]) -> Option<String> {
+/// That a workbook was edited by hand, and how, without a full stop; `None` if it wasn't.
+pub fn edited_by_hand(workbook: &str, alterations: &[Alteration]) -> Option<String> {
     let how: Vec<String> = alterations.iter().map(ToString::to_string).collect();
-    (!how.is_empty()).then(|| {
-        format!(
-            "{workbook} đã bị sửa tay sau khi lập: {}. Số dùng ở đây là số đang ghi ở trang “{LEDGER_SHEET}”",
-            how.join("; ")
-        )
-    })
+    (!how.is_empty()).then(|| format!("{workbook} đã bị sửa tay sau khi lập: {}", how.join("; ")))
+}
+
+/// The sentence that says a workbook was edited by hand, and which numbers count; `None` if it wasn't.
+pub fn altered(workbook: &str, alterations: &[Alteration]) -> Option<String> {
+    let edited = edited_by_hand(workbook, alterations)?;
+    Some(format!("{edited}. Số dùng ở đây là số đang ghi ở trang “{LEDGER_SHEET}”"))
 }
 
 /// Why a workbook can't be read back, in words.

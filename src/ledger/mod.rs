@@ -14,7 +14,9 @@ mod past_book;
 mod read_back;
 mod regrouped;
 
-pub use earlier::{Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, ledger_sheet};
+pub use earlier::{
+    Alteration, COVERAGE_SHEET, Earlier, LEDGER_SHEET, NotReadBack, altered, edited_by_hand, ledger_sheet,
+};
 pub use merge::{
     Actor, AgencyRecord, AgencyStatus, FileRecord, FileStatus, Merged, OfficerReason, ReportedDifficulty, choose_year,
     merge, merge_after, n_files_by_year, with_named,

@@ -3,13 +3,15 @@
 use super::words;
 use crate::indicator::Coverage;
 use crate::indicator::changes::{Changes, How, NumberChange};
-use crate::ledger::Merged;
+use crate::ledger::{Merged, edited_by_hand};
 use crate::plan::{PlanYear, RoundId};
 use crate::value::wording;
 
 /// The change in sentences without full stops; one if nothing changed. What was changed by hand comes first: it isn't anybody's report.
 pub fn sentences(changes: &Changes, now: &Merged) -> Vec<String> {
-    let by_hand = by_hand(changes);
+    let by_hand = edited_by_hand("Sổ trước", &changes.alterations).map(|edited| {
+        format!("{edited}; các thay đổi dưới đây gồm cả chỗ sửa tay, không chỉ số các đơn vị gửi thêm hoặc sửa")
+    });
     if changes.is_nothing() {
         return by_hand.into_iter().chain(["Số liệu không thay đổi".to_owned()]).collect();
     }
@@ -17,13 +19,6 @@ pub fn sentences(changes: &Changes, now: &Merged) -> Vec<String> {
     let of_agencies = [How::Came, How::Went, How::Replaced].into_iter().filter_map(|how| agencies(changes, year, how));
     let indicators = changes.indicators.iter().filter_map(|(before, now)| indicator(year, before, now));
     by_hand.into_iter().chain(of_agencies).chain(numbers(changes, year)).chain(indicators).collect()
-}
-
-/// That the earlier workbook was changed by hand, and how; `None` if it wasn't.
-fn by_hand(changes: &Changes) -> Option<String> {
-    let how: Vec<String> = changes.alterations.iter().map(ToString::to_string).collect();
-    let why = "các thay đổi dưới đây gồm cả chỗ sửa tay, không chỉ số các đơn vị gửi thêm hoặc sửa";
-    (!how.is_empty()).then(|| format!("Sổ trước đã bị sửa tay sau khi lập: {}; {why}", how.join("; ")))
 }
 
 /// What is said of agencies whose counts came, went or are another file's.

@@ -1,9 +1,35 @@
-//! Areas whose last day and whose reorganisation don't go together.
+//! Areas that end without a reorganisation, or some time before it.
+
+use std::collections::BTreeSet;
 
 use super::RemarkFinder;
+use crate::plan::AgencyId;
 use crate::plan::remark::PlanRemark;
 
 impl RemarkFinder<'_> {
+    /// Areas that end before the plan does, beside plans before, and that no change leads on from: they are in no comparable group.
+    pub(super) fn of_areas_that_end(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        let Some(last) = plan.year(plan.last_year).filter(|_| !plan.predecessors.is_empty()) else { return };
+        let there: BTreeSet<AgencyId> = last.areas().collect();
+        let of_units = file.changes.iter().flat_map(|change| change.units.iter().map(|unit| &unit.of));
+        let led_on: BTreeSet<&str> = file
+            .changes
+            .iter()
+            .flat_map(|change| &change.from)
+            .chain(of_units)
+            .map(|code| code.get_ref().as_str())
+            .collect();
+        for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
+            let agency = plan.agency(id);
+            let has_ended = agency.until.is_some() && !there.contains(&id);
+            if has_ended && !led_on.contains(agency.unit.as_str()) {
+                let cell = self.places.of_key(written.code.span().start, "until");
+                self.put(&written.code.span(), cell, PlanRemark::AreaEnds { area: agency.code.clone() });
+            }
+        }
+    }
+
     /// Areas that end some time before the change that leads on from them: nobody reports their people in between.
     pub(super) fn of_late_changes(&mut self) {
         let (plan, file) = (self.plan, self.file);
