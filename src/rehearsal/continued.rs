@@ -38,7 +38,8 @@ pub fn go_on(
         agree(year, scheme, counts);
     }
     let anchored: BTreeSet<CellId> = sums.into_values().filter(|cells| cells.len() == 1).flatten().collect();
-    repair::mend(year, year.agencies, counts, &anchored)
+    let failing = repair::mend(year, year.agencies, counts, &anchored);
+    if failing.is_empty() { failing } else { repair::contradicting(year, year.agencies, counts) }
 }
 
 /// The earlier year's counts by this year's cells, of those that are the same in both.

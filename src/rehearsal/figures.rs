@@ -39,7 +39,8 @@ pub fn invented(year: &PlanYear, agencies: &[AgencyId], rng: &mut Rng) -> Figure
     let anchored = draft.counts.keys().copied().collect();
     draft.everything_else();
     let mut counts = draft.counts;
-    let contradictory = repair::mend(year, agencies, &mut counts, &anchored);
+    let failing = repair::mend(year, agencies, &mut counts, &anchored);
+    let contradictory = if failing.is_empty() { failing } else { repair::contradicting(year, agencies, &counts) };
     Figures { counts, contradictory }
 }
 

@@ -25,30 +25,40 @@ pub fn let_pass(year: &PlanYear, counts: &CellCounts, before: &CellCounts) -> bo
     before.iter().all(|(cell, then)| counts.get(cell).is_none_or(|now| !tolerance.is_passed(*now, *then)))
 }
 
-/// Explains in every return what the plan's limits ask about: rows that changed too much, and forms that didn't change at all.
+/// Explains in every return what the plan's limits ask about: rows that changed too much, and what didn't change at all, the return as a
+/// whole or some of its forms.
 pub fn explain(year: &PlanYear, fillings: &mut BTreeMap<AgencyId, Filling>, before: &CellCounts) {
+    let tolerance = Tolerance::of(&year.plan.limits);
     for (agency, filling) in fillings {
-        let then = |(form, row, column): &(FormId, RowId, _)| {
-            before.get(&CellId { agency: *agency, form: *form, row: *row, column: *column }).copied()
-        };
-        let mut pairs: BTreeMap<FormId, Vec<(RowId, u64, u64)>> = BTreeMap::new();
-        for (place, now) in &filling.counts {
-            pairs.entry(place.0).or_default().extend(then(place).map(|then| (place.1, *now, then)));
+        let mut forms: BTreeMap<FormId, Vec<(RowId, u64, u64)>> = BTreeMap::new();
+        for ((form, row, column), now) in &filling.counts {
+            let cell = CellId { agency: *agency, form: *form, row: *row, column: *column };
+            forms.entry(*form).or_default().extend(before.get(&cell).map(|then| (*row, *now, *then)));
         }
-        for (form, pairs) in pairs {
-            filling.notes.extend(asked(year, &pairs).into_iter().map(|row| ((form, row), EXPLANATION.to_owned())));
-        }
+        forms.retain(|_, pairs| !pairs.is_empty());
+        let is_changed = |(_, now, then): &&(RowId, u64, u64)| tolerance.is_passed(*now, *then);
+        let changed =
+            forms.iter().flat_map(|(form, pairs)| pairs.iter().filter(is_changed).map(|(row, ..)| (*form, *row)));
+        let asked: Vec<(FormId, RowId)> = changed.chain(repeated(year, &forms)).collect();
+        filling.notes.extend(asked.into_iter().map(|place| (place, EXPLANATION.to_owned())));
     }
 }
 
-/// The rows of a form by whose notes its questions are answered.
-fn asked(year: &PlanYear, pairs: &[(RowId, u64, u64)]) -> Vec<RowId> {
-    let tolerance = Tolerance::of(&year.plan.limits);
-    let changed = pairs.iter().filter(|(_, now, then)| tolerance.is_passed(*now, *then)).map(|(row, ..)| *row);
-    let n_telling = pairs.iter().filter(|(_, now, _)| *now > 0).count();
-    let is_repeated = pairs.iter().all(|(_, now, then)| now == then) && n_telling >= year.plan.limits.repeated_cells;
-    let first = pairs.first().filter(|_| is_repeated).map(|(row, ..)| *row);
-    changed.chain(first).collect()
+/// The rows whose notes answer why nothing changed: of the first form for a whole return, otherwise of each form.
+fn repeated(year: &PlanYear, forms: &BTreeMap<FormId, Vec<(RowId, u64, u64)>>) -> Vec<(FormId, RowId)> {
+    let years = |pairs: &Vec<(RowId, u64, u64)>| pairs.iter().map(|(_, now, then)| (*now, *then)).collect::<Vec<_>>();
+    let is_whole = is_repeated(year, forms.values().flat_map(years));
+    let own = forms.iter().filter(|(_, pairs)| is_whole || is_repeated(year, years(pairs).into_iter()));
+    own.take(if is_whole { 1 } else { usize::MAX })
+        .filter_map(|(form, pairs)| Some((*form, pairs.first()?.0)))
+        .collect()
+}
+
+/// Whether enough numbers are equal for a return to be taken for an earlier one.
+pub fn is_repeated(year: &PlanYear, pairs: impl Iterator<Item = (u64, u64)>) -> bool {
+    let pairs: Vec<(u64, u64)> = pairs.collect();
+    let n_telling = pairs.iter().filter(|(now, _)| *now > 0).count();
+    !pairs.is_empty() && n_telling >= year.plan.limits.repeated_cells && pairs.iter().all(|(now, before)| now == before)
 }
 
 /// Whether a finding is one of those that were explained.

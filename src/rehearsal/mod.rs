@@ -21,6 +21,7 @@ mod rearranged;
 mod repair;
 mod resaved;
 mod scene;
+mod solve;
 pub mod split;
 pub mod units;
 pub mod verdict;
@@ -112,8 +113,12 @@ impl<'p> Rehearsal<'p> {
         let is_compared = comparable.is_some();
         comparable.iter().for_each(|before| limits::explain(&year, &mut fillings, before));
         let world = World::new(&year, figures.counts, comparable);
+        let can_hold = |kind: &kinds::PlantedFault| match kind.maker {
+            kinds::Maker::OfCheck(check) => !figures.contradictory.contains(&check),
+            kinds::Maker::InReturn(_) => true,
+        };
         let kinds: Vec<kinds::PlantedFault> =
-            kinds::all(&year).into_iter().filter(|kind| wanted.has(kind.code)).collect();
+            kinds::all(&year).into_iter().filter(|kind| wanted.has(kind.code) && can_hold(kind)).collect();
         let ground = Ground { world: &world, fillings: &fillings, seed };
         let harmless = if *wanted == Wanted::All { kinds::HARMLESS } else { &[] };
         let Arranged { exercises, cases, variants, not_made } = arrange::arrange(&ground, &kinds, harmless);

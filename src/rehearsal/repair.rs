@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell_counts::CellCounts;
+use super::solve;
 use super::split::by_weights;
 use crate::counts::{CellId, Term};
 use crate::plan::{AgencyId, PlanYear, Relation};
@@ -38,10 +39,31 @@ pub fn mend(
             return Vec::new();
         }
     }
-    let fails =
-        |comparison: &&PlannedComparison| sides(comparison, counts).is_some_and(|(a, b)| !comparison.holds(a, b));
-    let failing: BTreeSet<usize> = all.iter().filter(fails).map(|comparison| comparison.check).collect();
+    solve_rest(&all, counts, max_people)
+}
+
+/// Brings into line what moving sides didn't: the checks that still fail.
+fn solve_rest(all: &[PlannedComparison], counts: &mut CellCounts, max_people: u64) -> Vec<usize> {
+    for part in solve::connected(all, |comparison| !solve::passes(comparison, counts)) {
+        let part: Vec<&PlannedComparison> = part.into_iter().map(|n| &all[n]).collect();
+        if let Some(solved) = solve::solved(&part, counts, max_people) {
+            *counts = solved;
+        }
+    }
+    let failing: BTreeSet<usize> =
+        all.iter().filter(|comparison| !solve::passes(comparison, counts)).map(|comparison| comparison.check).collect();
     failing.into_iter().collect()
+}
+
+/// The checks that can't be passed together, of those connected with comparisons that fail; none if all pass.
+pub fn contradicting(year: &PlanYear, agencies: &[AgencyId], counts: &CellCounts) -> Vec<usize> {
+    let all = comparisons(year, agencies);
+    let mut found = BTreeSet::new();
+    for part in solve::connected(&all, |comparison| !solve::passes(comparison, counts)) {
+        let part: Vec<&PlannedComparison> = part.into_iter().map(|n| &all[n]).collect();
+        found.extend(solve::contradicting(&part, counts, year.plan.limits.max_people));
+    }
+    found.into_iter().collect()
 }
 
 /// Both sides of a comparison; `None` if a count isn't there.

@@ -1,12 +1,12 @@
 //! What a fault is made in: an agency's filled return, among those of the whole province.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 
 use super::book::SpoiltBook;
 use super::cell_counts::CellCounts;
-use super::repair;
+use super::{repair, solve};
 use crate::counts::CellId;
 use crate::plan::{AgencyId, ColumnId, FormId, PlanYear, RowId};
 use crate::problem::Code;
@@ -21,6 +21,8 @@ pub struct World<'a> {
     pub comparisons: Vec<PlannedComparison>,
     /// The comparisons that a cell takes part in, by their positions.
     by_cell: BTreeMap<CellId, Vec<usize>>,
+    /// The comparisons that fail as it is, as checks of the plan contradict each other.
+    failing: BTreeSet<usize>,
     /// The counts of the year before, as its returns have them; `None` where there is no such year.
     pub before: Option<CellCounts>,
 }
@@ -37,7 +39,8 @@ impl<'a> World<'a> {
                 }
             }
         }
-        World { year, counts, comparisons, by_cell, before }
+        let failing = (0..comparisons.len()).filter(|n| !solve::passes(&comparisons[*n], &counts)).collect();
+        World { year, counts, comparisons, by_cell, failing, before }
     }
 
     /// The comparisons that no longer hold with other counts in some cells, by their positions.
@@ -52,7 +55,8 @@ impl<'a> World<'a> {
         touched.dedup();
         let fails = |n: &usize| {
             let comparison = &self.comparisons[*n];
-            comparison.sides(|term| get(&term.cell)).is_some_and(|(left, right)| !comparison.holds(left, right))
+            let sides = comparison.sides(|term| get(&term.cell));
+            sides.is_some_and(|(left, right)| !comparison.holds(left, right)) && !self.failing.contains(n)
         };
         touched.into_iter().filter(fails).collect()
     }

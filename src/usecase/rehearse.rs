@@ -184,6 +184,26 @@ impl<'a> MergedInbox<'a> {
         self.records.get(name).map_or(&[], |record| record.findings.as_slice())
     }
 
+    /// The codes of checks that no numbers pass, which are told by themselves.
+    fn contradictory_codes(&self) -> BTreeSet<&'a str> {
+        let checks = &self.rehearsal.year.plan.checks;
+        self.rehearsal.contradictory.iter().map(|check| checks[*check].code.id()).collect()
+    }
+
+    /// What is found in a file, but for what its notes explain and what no numbers would pass.
+    fn asked(&self, file: usize) -> impl Iterator<Item = &'a Finding> {
+        let codes = self.contradictory_codes();
+        let findings = self.findings(file).iter();
+        findings.filter(move |of| !is_explained(of) && !codes.contains(of.code().entry().id))
+    }
+
+    /// Whether a file is returned for what no numbers would pass.
+    fn is_returned_anyway(&self, file: usize) -> bool {
+        let codes = self.contradictory_codes();
+        let is_it = |of: &Finding| of.severity == Severity::Error && codes.contains(of.code().entry().id);
+        self.findings(file).iter().any(is_it)
+    }
+
     fn cases(&self) -> Vec<JudgedCase> {
         self.own_cases().map(|(n, case)| self.judged(n, case)).collect()
     }
@@ -207,14 +227,15 @@ impl<'a> MergedInbox<'a> {
 
     fn judged_variant(&self, n: usize, variant: &Variant) -> JudgedVariant {
         let may_be = |finding: &&Finding| finding.severity == Severity::Note && variant.notes.contains(&finding.code());
-        let false_findings =
-            self.findings(variant.file).iter().filter(|of| !may_be(of) && !is_explained(of)).cloned().collect();
+        let false_findings = self.asked(variant.file).filter(|of| !may_be(of)).cloned().collect();
         let agency = variant.agency;
         let is_other = |(cell, people): &(&(FormId, RowId, ColumnId), &u64)| {
             let (form, row, column) = **cell;
             self.counts.get(CellId { agency, form, row, column }) != Some(**people)
         };
-        JudgedVariant { variant: n, false_findings, n_other_numbers: variant.counts.iter().filter(is_other).count() }
+        let is_counted = !self.is_returned_anyway(variant.file);
+        let n_other_numbers = variant.counts.iter().filter(|of| is_counted && is_other(of)).count();
+        JudgedVariant { variant: n, false_findings, n_other_numbers }
     }
 
     /// What is found in sound returns and isn't expected there.
@@ -224,8 +245,7 @@ impl<'a> MergedInbox<'a> {
         let of_files = files.flat_map(|(n, file)| {
             let is_expected =
                 |finding: &Finding| expected.iter().any(|one| one.file == n && one.code == finding.code());
-            let found = self.findings(n).iter().filter(|of| !is_expected(of) && !is_explained(of));
-            let found = found.map(|finding| FalseFinding {
+            let found = self.asked(n).filter(|of| !is_expected(of)).map(|finding| FalseFinding {
                 exercise: self.exercise,
                 file: file.name.clone(),
                 finding: finding.clone(),

@@ -83,6 +83,122 @@ fn clean_returns_say_nothing_whatever_the_limits() {
     }
 }
 
+/// Limits that a plan may well have, percent, people and equal numbers, of which each left some fault no room once; and drawn ones.
+#[test]
+fn every_fault_is_found_or_has_no_room_whatever_the_limits() {
+    let of_limits = |line: &&str| line.starts_with("year_on_year_") || line.starts_with("repeated_cells");
+    let path = root().join("examples/plans/minh-hoa-2026-2028.toml");
+    let text = std::fs::read_to_string(path).expect("an example");
+    let text: String = text.split_inclusive('\n').filter(|line| !of_limits(line)).collect();
+    let mut rng = fastrand::Rng::with_seed(21);
+    let drawn: Vec<(u32, u64, usize)> = (0..6)
+        .map(|_| (rng.choice([0, 1, 7, 40, 120, 950, 5000]).expect("one"), rng.u64(0..200), rng.usize(0..40)))
+        .collect();
+    let known = [
+        (9, 9, 9),
+        (100, 0, 4),
+        (99, 3, 0),
+        (500, 50, 4),
+        (10, 10, 4),
+        (30, 50, 100_000),
+        (5, 5, 4),
+        (0, 0, 4),
+        (u32::MAX, 0, 4),
+        (30, i64::MAX.unsigned_abs(), 4),
+    ];
+    let trends = [
+        Code::LastYearAgain,
+        Code::LinesSwapped,
+        Code::ColumnShifted,
+        Code::PowerOfTenSlip,
+        Code::LargeChange,
+        Code::EarlierRoundAgain,
+        Code::RoundNotLater,
+    ];
+    let mut made = BTreeMap::new();
+    for (percent, people, cells) in known.into_iter().chain(drawn) {
+        let limits =
+            format!("year_on_year_percent = {percent}\nyear_on_year_people = {people}\nrepeated_cells = {cells}\n");
+        let plan = plan::load(&text.replacen("[limits]\n", &format!("[limits]\n{limits}"), 1)).expect("a plan");
+        for seed in 1..=3 {
+            let (rehearsal, verdicts) = rehearsed(&plan, 2027, seed, &Wanted::Only(trends.into()));
+            assert_eq!(wrong(&rehearsal, &verdicts), [""; 0], "seed {seed}: {limits}");
+            for case in &rehearsal.cases {
+                *made.entry(case.code).or_insert(0) += 1;
+            }
+        }
+    }
+    // What a plan of one round can show at all was shown under many of them.
+    assert!(trends[..5].iter().all(|code| made.get(code).copied().unwrap_or(0) > 2), "{made:?}");
+}
+
+/// The example plan of one round with checks of one's own: the scope, both sides, and how they stand to each other.
+fn with_checks(checks: &[(&str, &str, &str, &str)]) -> Plan {
+    let path = root().join("examples/plans/minh-hoa-2026-2028.toml");
+    let mut text = std::fs::read_to_string(path).expect("an example");
+    let input = |name: &str| match name {
+        "thuộc diện" => "{ eligible = \"compulsory\" }".to_owned(),
+        name => {
+            let (form, column) = name.split_once(' ').expect("a form and a column");
+            format!("{{ form = \"{form}\", column = \"{column}\" }}")
+        }
+    };
+    let side = |names: &str| names.split(" + ").map(input).collect::<Vec<_>>().join(", ");
+    for (per, left, relation, right) in checks {
+        let _ = write!(
+            text,
+            "\n\n[[check]]\ncode = \"CROSS-02\"\nper = \"{per}\"\nleft = [{}]\nrelation = \"{relation}\"\nright = [{}]\n\
+             severity = \"error\"\nreason = \"{left} với {right}\"\n",
+            side(left),
+            side(right)
+        );
+    }
+    plan::load(&text).unwrap_or_else(|faults| panic!("{faults}\n{text}"))
+}
+
+/// Equalities of one's own that share cells: clean returns pass all of them at once, and what can't be broken by itself isn't.
+#[test]
+fn clean_returns_pass_several_equalities_at_once() {
+    let (insured, voluntary) = ("tham-gia insured-compulsory", "tham-gia insured-voluntary");
+    let (both, labour) = ("tham-gia insured-compulsory + tham-gia insured-voluntary", "dan-so labour-force");
+    let (zone, age) = ("khu-cong-nghiep current", "dan-so working-age");
+    let with_age = "tham-gia insured-compulsory + dan-so working-age";
+    let equal = |per, left, right| (per, left, "equal", right);
+    for checks in [
+        vec![equal("total", insured, "thuộc diện"), equal("total", voluntary, zone)],
+        vec![equal("area", insured, "xa current"), equal("total", insured, zone)],
+        vec![equal("area", both, labour), equal("area", insured, "xa current")],
+        vec![equal("area", insured, voluntary), equal("area", both, labour)],
+        vec![
+            equal("area", "xa increase", "xa decrease"),
+            equal("total", "xa increase", "khu-cong-nghiep increase"),
+            equal("area", insured, "xa current"),
+        ],
+        vec![equal("total", insured, zone), equal("total", both, zone)],
+        vec![equal("area", labour, age), equal("area", labour, with_age)],
+    ] {
+        let plan = with_checks(&checks);
+        let (rehearsal, verdicts) = rehearsed(&plan, 2027, 1, &Wanted::All);
+        assert_eq!(wrong(&rehearsal, &verdicts), [""; 0], "{checks:?}");
+    }
+}
+
+/// Checks that only a province without anybody could pass are named, all of them, and nothing is said of returns that nobody could write.
+#[test]
+fn checks_that_contradict_each_other_are_named() {
+    let (insured, voluntary) = ("tham-gia insured-compulsory", "tham-gia insured-voluntary");
+    let both = "tham-gia insured-compulsory + tham-gia insured-voluntary";
+    let plan = with_checks(&[
+        ("area", "xa increase", "at-most", "xa current"),
+        ("area", insured, "equal", voluntary),
+        ("area", both, "equal", insured),
+    ]);
+    let n = plan.checks.len();
+    let (rehearsal, verdicts) = rehearsed(&plan, 2027, 1, &Wanted::All);
+    assert_eq!(rehearsal.contradictory, [n - 2, n - 1]);
+    assert_eq!(false_in(&rehearsal, &verdicts), [""; 0]);
+}
+
 /// What was found where nothing is wrong.
 fn false_in(rehearsal: &Rehearsal, verdicts: &Verdicts) -> Vec<String> {
     let of_sound = verdicts.false_findings.iter().map(|found| format!("{}: {:?}", found.file, found.finding));

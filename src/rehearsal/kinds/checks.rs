@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 
+use super::causes::has_cause;
 use crate::counts::{CellId, Term};
 use crate::plan::{AgencyId, Relation, RowId};
 use crate::rehearsal::scene::World;
@@ -93,7 +94,8 @@ fn in_comparison(
             .filter_map(|other| Some(vec![(cell, own), (other, moved(world, other, !grows, change)?)]));
         for changed in std::iter::once(alone).chain(balanced) {
             let is_near = changed.iter().all(|(cell, people)| world.is_near_before(cell, *people));
-            if (is_near || !leave.is_near) && breaks_only(world, n, cell.agency, &changed, leave) {
+            let is_seen = is_near || (!leave.is_near && !has_cause(world, &changed));
+            if is_seen && breaks_only(world, n, cell.agency, &changed, leave) {
                 return found(world, comparison, cell.agency, changed, !leave.has_optional);
             }
         }

@@ -1,5 +1,6 @@
 //! The kinds of faults, each with the finding it must bring about, and what does no harm.
 
+mod causes;
 mod cells;
 mod checks;
 mod copies;

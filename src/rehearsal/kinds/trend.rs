@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 
+use super::causes::is_told;
 use super::kind::PlantedFault;
 use crate::counts::CellId;
 use crate::plan::{ColumnId, FormId, RoundId, RowId};
 use crate::problem::Code;
+use crate::rehearsal::limits::is_repeated;
 use crate::rehearsal::office;
 use crate::rehearsal::scene::{FileContent, FilledCell, Scene, Spoilt};
+use crate::rehearsal::split::share;
 use crate::template::{self, Filling};
 
 /// Every fault that a comparison with earlier numbers shows.
@@ -32,6 +35,11 @@ fn is_silent(scene: &Scene, changed: &[(CellId, u64)]) -> bool {
     scene.world.broken(changed).is_empty()
 }
 
+/// Whether other counts are told by this code alone: under the plan's limits one cause may look like another, or like none.
+fn is_told_alone(scene: &Scene, changed: &[(CellId, u64)], code: Code) -> bool {
+    is_silent(scene, changed) && is_told(scene.world, changed, code)
+}
+
 fn spoilt(scene: &Scene, changed: &[(CellId, u64)], code: Code, sheet: &str, what: String) -> Spoilt {
     let cells = changed.iter().map(|(cell, _)| scene.cells(cell.form).count(cell.row, cell.column));
     let cells: Vec<_> = cells.collect();
@@ -47,8 +55,9 @@ fn last_year_again(scene: &Scene, _: &mut Rng) -> Option<Spoilt> {
     });
     let changed: Vec<(CellId, u64)> = own.collect::<Option<_>>()?;
     let entries = scene.entries();
-    let n_telling = changed.iter().filter(|(_, people)| *people > 0).count();
-    if n_telling < scene.year().plan.limits.repeated_cells || !is_silent(scene, &changed) {
+    let is_of_zeros = changed.iter().all(|(_, people)| *people == 0);
+    let pairs = changed.iter().map(|(_, people)| (*people, *people));
+    if is_of_zeros || !is_repeated(scene.year(), pairs) || !is_silent(scene, &changed) {
         return None;
     }
     let sheet = entries.first()?.sheet.clone();
@@ -81,7 +90,7 @@ fn swapped(scene: &Scene, a: &[(CellId, u64)], b: &[(CellId, u64)]) -> Option<Ve
         let mut own = changed.iter().filter(|(cell, _)| line.iter().any(|(of, _)| of == cell));
         own.any(|(cell, people)| *people >= TELLING && is_far(scene, cell, *people))
     };
-    (is_seen(a) && is_seen(b) && is_silent(scene, &changed)).then_some(changed)
+    (is_seen(a) && is_seen(b) && is_told_alone(scene, &changed, Code::LinesSwapped)).then_some(changed)
 }
 
 fn rows_swapped(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
@@ -133,7 +142,7 @@ fn shifted(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
         let changed: Vec<(CellId, u64)> = (1..cells.len()).map(|n| (cells[n].0, cells[n - 1].1)).collect();
         let is_seen = |(cell, people): &&(CellId, u64)| *people >= TELLING && is_far(scene, cell, *people);
         let n_seen = changed.iter().filter(is_seen).count();
-        if n_seen < 3 || !is_silent(scene, &changed) {
+        if n_seen < 3 || !is_told_alone(scene, &changed, Code::ColumnShifted) {
             return None;
         }
         let label = &scene.year().plan.form(form).columns[column.idx()].label;
@@ -142,24 +151,38 @@ fn shifted(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     })
 }
 
+/// How many numbers are tried for one that is told by a code.
+const MAX_TOLD: usize = 20;
+
+/// A number that becomes another one, far from that of the year before and told by a code.
 fn near(
     scene: &Scene,
     rng: &mut Rng,
+    code: Code,
     new: impl Fn(u64) -> u64,
     fits: impl Fn(u64) -> bool,
 ) -> Option<(FilledCell, u64)> {
     let max = scene.year().plan.limits.max_people;
-    let entry = scene.pick(rng, |entry| {
-        let (cell, people) = (scene.cell_id(entry), new(entry.people));
+    let changed = |entry: &FilledCell| (scene.cell_id(entry), new(entry.people));
+    let is_seen = |entry: &FilledCell| {
+        let (cell, people) = changed(entry);
         fits(entry.people) && people <= max && is_far(scene, &cell, people) && is_silent(scene, &[(cell, people)])
-    })?;
+    };
+    let mut entries: Vec<FilledCell> = scene.entries().into_iter().filter(is_seen).collect();
+    if entries.is_empty() {
+        return None;
+    }
+    let first = rng.usize(0..entries.len());
+    entries.rotate_left(first);
+    let entry = entries.into_iter().take(MAX_TOLD).find(|entry| is_told(scene.world, &[changed(entry)], code))?;
     let people = new(entry.people);
     Some((entry, people))
 }
 
 /// A number with a digit more.
 fn slip(scene: &Scene, rng: &mut Rng, factor: u64) -> Option<Spoilt> {
-    let (entry, people) = near(scene, rng, |people| people.saturating_mul(factor), |people| people >= 30)?;
+    let more = |people: u64| people.saturating_mul(factor);
+    let (entry, people) = near(scene, rng, Code::PowerOfTenSlip, more, |people| people >= 30)?;
     let what = format!("{}: một số thừa một chữ số 0", entry.sheet);
     Some(spoilt(scene, &[(scene.cell_id(&entry), people)], Code::PowerOfTenSlip, &entry.sheet, what))
 }
@@ -174,7 +197,8 @@ fn in_thousands(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
         let changed: Vec<(CellId, u64)> = cells.iter().map(|(cell, people)| (*cell, (people + 500) / 1000)).collect();
         let n_seen =
             cells.iter().zip(&changed).filter(|((_, was), (cell, now))| *was >= 2_000 && is_far(scene, cell, *now));
-        if n_seen.count() < 3 || cells.iter().any(|(_, was)| *was < 600) || !is_silent(scene, &changed) {
+        let is_seen = n_seen.count() >= 3 && cells.iter().all(|(_, was)| *was >= 600);
+        if !is_seen || !is_told_alone(scene, &changed, Code::PowerOfTenSlip) {
             return None;
         }
         let what = format!("{}: ghi theo đơn vị nghìn người", scene.sheet(form));
@@ -182,14 +206,23 @@ fn in_thousands(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     })
 }
 
+/// A number that grew more than the plan lets pass, or where all that much looks like a digit too many, nobody any more.
 fn large_change(scene: &Scene, rng: &mut Rng) -> Option<Spoilt> {
     let percent = u64::from(scene.year().plan.limits.year_on_year_percent);
     let people = scene.year().plan.limits.year_on_year_people;
-    let more = |was: u64| was + was * (percent + 25) / 100 + people;
-    let (entry, new) = near(scene, rng, more, |was| was >= people.max(20) * 3)?;
-    let what = format!("{}: một số tăng quá mức so với năm trước", entry.sheet);
+    let more = |was: u64| was.saturating_add(share(was, percent + 25, 100)).saturating_add(people);
+    let code = Code::LargeChange;
+    let grown = near(scene, rng, code, more, |was| was >= people.max(20).saturating_mul(3))
+        .or_else(|| near(scene, rng, code, more, |was| was >= TELLING));
+    let gone = || near(scene, rng, code, |_| 0, |was| was >= TELLING);
+    let (entry, new) = grown.or_else(gone)?;
+    let how = if new > entry.people { "tăng quá mức" } else { "giảm hết" };
+    let what = format!("{}: một số {how} so với năm trước", entry.sheet);
     Some(spoilt(scene, &[(scene.cell_id(&entry), new)], Code::LargeChange, &entry.sheet, what))
 }
+
+/// One number in so many may be another one in a return that is taken for that of the round before.
+const FEW_OTHERS: usize = 10;
 
 /// A return of a later round: the same numbers again, or other ones that are said to be of no later day.
 fn in_later_round(scene: &Scene, code: Code) -> Option<Spoilt> {
@@ -211,6 +244,14 @@ fn in_later_round(scene: &Scene, code: Code) -> Option<Spoilt> {
             let cell = CellId { agency: scene.agency, form: *form, row: *row, column: *column };
             *people = *before.get(&cell)?;
         }
+    }
+    // An earlier round is known again by as many numbers as last year's; a return that is taken for one isn't asked about its day.
+    let same = filling.counts.iter().map(|(place, people)| (*people, scene.filling.counts.get(place).copied()));
+    let n_same = same.clone().filter(|(now, then)| *now > 0 && Some(*now) == *then).count();
+    let n_other = same.filter(|(now, then)| Some(*now) != *then).count();
+    let is_again = n_same >= plan.limits.repeated_cells && n_other * FEW_OTHERS <= filling.counts.len();
+    if is_again != (code == Code::EarlierRoundAgain) {
+        return None;
     }
     filling.notes.clear();
     let first = *forms.iter().find(|form| !plan.form(**form).optional)?;
