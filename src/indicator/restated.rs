@@ -5,18 +5,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 mod index;
+mod known;
+mod listed_rows;
 mod new_parts;
 mod past_codes;
 
 use self::index::PastIndex;
+pub use self::listed_rows::WronglyListedRow;
 pub use self::new_parts::NewParts;
 pub use self::past_codes::UnknownPastCode;
 use super::apportion::largest_remainder;
-use crate::counts::{CellId, RoundCounts};
+use crate::counts::CellId;
 use crate::ledger::{Alteration, Earlier, NameKind, PastBook, PastNames, PastNumber};
 use crate::plan::{
-    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, GONE_ROW, PastCode, PastReporter, Plan,
-    PlanYear, Predecessor, RoundId, RowId,
+    AgencyId, AreaOrigin, ColumnId, Comparable, ComparableGroup, FormId, PastReporter, Plan, PlanYear, Predecessor,
+    RoundId, RowId,
 };
 use crate::rollup::UnitExtent;
 
@@ -44,6 +47,8 @@ pub struct RestatedYear {
     pub incomparable: BTreeSet<Incomparable>,
     /// Codes that the plan writes of a predecessor and that its workbook doesn't know.
     pub unknown: BTreeSet<UnknownPastCode>,
+    /// Rows of which the plan says that a predecessor's form didn't have them, and that its workbook has.
+    pub wrongly_listed: BTreeSet<WronglyListedRow>,
     /// What today's plan has and the predecessors didn't.
     pub new: NewParts,
 }
@@ -135,17 +140,20 @@ struct Restating<'p, 'b> {
     broken: BTreeSet<(RoundId, FormId)>,
     unsent: BTreeSet<Unsent>,
     incomparable: BTreeSet<Incomparable>,
+    wrongly_listed: BTreeSet<WronglyListedRow>,
 }
 
 /// Puts the workbooks of a year together as year `now` of the plan is compared with it. `None` if the plan can't be compared with that year.
 pub fn restate<'p>(plan: &'p Plan, now: i32, year: i32, books: &[(String, PastBook)]) -> Option<Restated<'p>> {
     let comparable = plan.comparable_in(now)?;
     let year = comparable.plan.year(year)?;
+    let past_books: Vec<&PastBook> = books.iter().map(|(_, book)| book).collect();
     let mut restating = Restating {
         plan,
         comparable,
         year,
-        books: books.iter().map(|(_, book)| book).collect(),
+        wrongly_listed: listed_rows::wrongly_listed(plan, &past_books),
+        books: past_books,
         index: PastIndex::new(plan, comparable, &year),
         added: BTreeMap::new(),
         gone: BTreeMap::new(),
@@ -161,10 +169,11 @@ pub fn restate<'p>(plan: &'p Plan, now: i32, year: i32, books: &[(String, PastBo
     for (round, agency, extent) in books.iter().flat_map(|(_, book)| restating.partial(book)) {
         counts.mark_partial(round, agency, extent);
     }
-    let new = NewParts::find(plan, &restating.year, &restating.books);
+    let new = NewParts::find(plan, &restating.year, &restating.books, &restating.wrongly_listed);
     counts.mark_absent(&new.rows);
     let unknown = past_codes::unknown(plan, &restating.books);
     restating.leave_out_what_follows(&unknown);
+    restating.leave_out_wrongly_listed();
     let alterations = books.iter().flat_map(|(_, book)| book.alterations.clone()).collect();
     let made_of = RestatedYear {
         is_regrouped: plan.is_reorganised_in(now),
@@ -175,6 +184,7 @@ pub fn restate<'p>(plan: &'p Plan, now: i32, year: i32, books: &[(String, PastBo
         unsent: restating.unsent,
         incomparable: restating.incomparable,
         unknown,
+        wrongly_listed: restating.wrongly_listed,
         new,
     };
     Some(Restated {
@@ -416,185 +426,5 @@ impl Restating<'_, '_> {
             }
         }
         now
-    }
-}
-
-// ------------------------------------------------------------------------------------------------------- what is known
-
-impl<'p> Restating<'p, '_> {
-    /// The cells of which everything is there.
-    fn known(&mut self) -> RoundCounts {
-        let rounds: BTreeSet<RoundId> = self.sent.iter().map(|(round, _)| *round).collect();
-        let mut known = Vec::new();
-        for round in rounds {
-            let year = self.year.in_round(round);
-            for form in self.plan.form_ids() {
-                if self.broken.contains(&(round, form)) {
-                    continue;
-                }
-                for agency in year.agencies_with(form) {
-                    self.known_of(&year, round, agency, form, &mut known);
-                }
-            }
-        }
-        known.into_iter().collect()
-    }
-
-    fn known_of(
-        &mut self,
-        year: &PlanYear,
-        round: RoundId,
-        agency: AgencyId,
-        form: FormId,
-        known: &mut Vec<(RoundId, CellId, u64)>,
-    ) {
-        let parts = self.parts(round, agency, form);
-        for row in year.entered_rows(form) {
-            let of_row = year.row(form, row);
-            let area = of_row.area.and_then(|area| self.comparable.groups.iter().find(|group| group.agency == area));
-            for column in year.column_ids(form) {
-                let cell = CellId { agency, form, row, column };
-                let people = if of_row.code.starts_with(GONE_ROW) {
-                    self.known_gone(round, cell, &parts, of_row.schemes.is_empty())
-                } else {
-                    self.known_people(round, cell, &parts, area)
-                };
-                known.extend(people.map(|people| (round, cell, people)));
-            }
-        }
-    }
-
-    /// The parts that belong to an agency's form, by predecessor; `None` for one without any, or of which not all was sent.
-    fn parts(&mut self, round: RoundId, agency: AgencyId, form: FormId) -> BTreeMap<usize, Option<Vec<Part>>> {
-        let group = self.comparable.groups.iter().find(|group| group.agency == agency && self.plan.is_area(agency));
-        let is_before =
-            |p: &usize| group.is_none_or(|group| group.origins.iter().any(|origin| origin.predecessor == *p));
-        let all: Vec<usize> = (0..self.plan.predecessors.len()).filter(is_before).collect();
-        all.into_iter().map(|p| (p, self.parts_of(round, p, agency, group, form))).collect()
-    }
-
-    fn parts_of(
-        &mut self,
-        round: RoundId,
-        p: usize,
-        agency: AgencyId,
-        group: Option<&ComparableGroup>,
-        form: FormId,
-    ) -> Option<Vec<Part>> {
-        if self.books.iter().all(|book| book.predecessor != p) {
-            return None;
-        }
-        let is_of_group = |area: usize| {
-            group.is_some_and(|group| group.origins.iter().any(|origin| (origin.predecessor, origin.area) == (p, area)))
-        };
-        let belongs = |of: &PastReporter| of.now.map_or_else(|| of.area.is_some_and(is_of_group), |now| now == agency);
-        let forms = self.predecessor(p).forms.iter().enumerate().filter(|(_, past)| past.form == form);
-        let reporters = forms.flat_map(|(n, past)| past.by.iter().enumerate().map(move |(m, of)| ((p, n, m), of)));
-        let parts: Vec<(Part, &PastReporter)> =
-            reporters.filter(|(part, of)| belongs(of) && !self.did_not_exist(*part, of)).collect();
-        let unsent: Vec<&PastReporter> =
-            parts.iter().filter(|(part, _)| !self.sent.contains(&(round, *part))).map(|(_, of)| *of).collect();
-        // What a round or a form that may be left out lacks isn't missed.
-        if !self.plan.round(round).optional && !self.plan.form(form).optional {
-            self.unsent.extend(unsent.iter().map(|of| Unsent {
-                predecessor: p,
-                agency: of.agency.clone(),
-                area: of.area,
-                now: of.now,
-                form,
-            }));
-        }
-        (!parts.is_empty() && unsent.is_empty()).then(|| parts.into_iter().map(|(part, _)| part).collect())
-    }
-
-    /// Whether an agency that nobody wrote to have returned a form is none of the predecessor's, or the form is none, so that it
-    /// lacks nothing.
-    fn did_not_exist(&self, (p, form, _): Part, of: &PastReporter) -> bool {
-        let past = &self.predecessor(p).forms[form];
-        let mut books = self.books.iter().filter(|book| book.predecessor == p && !book.names.is_empty());
-        past.is_same
-            && books.any(|book| {
-                let is_unknown = |kind: NameKind, code: &str| book.names.get(kind, "", code).is_none();
-                is_unknown(NameKind::Agency, &of.agency) || is_unknown(NameKind::Form, &past.code)
-            })
-    }
-
-    /// What follows from a code that the workbook doesn't know is told with that code.
-    fn leave_out_what_follows(&mut self, unknown: &BTreeSet<UnknownPastCode>) {
-        let plan = self.plan;
-        let is_of = |of: &UnknownPastCode, unsent: &Unsent| match &of.code {
-            PastCode::Agency(code) => *code == unsent.agency,
-            PastCode::Form(code) => plan.predecessors[of.predecessor].form_was(unsent.form, code),
-            _ => false,
-        };
-        self.unsent
-            .retain(|unsent| !unknown.iter().any(|of| of.predecessor == unsent.predecessor && is_of(of, unsent)));
-        let follows = |of: &UnknownPastCode, what: &IncomparablePart| {
-            let near = of.near.as_deref().unwrap_or_default();
-            match (&of.code, what) {
-                (PastCode::Agency(_), IncomparablePart::Agency(code)) => code == near,
-                (PastCode::Agency(_), IncomparablePart::Area { agency, .. }) => agency == near,
-                (PastCode::Agency(_), IncomparablePart::Row(row)) => row.split('.').next() == Some(near),
-                (PastCode::Row { .. }, IncomparablePart::Row(row)) => row == near,
-                (PastCode::Measure(_), IncomparablePart::Column(key)) => key == near,
-                (PastCode::Round(_), IncomparablePart::Round(code)) => code == near,
-                _ => false,
-            }
-        };
-        self.incomparable.retain(|part| {
-            let of_form = |of: &UnknownPastCode| {
-                matches!((&of.code, &part.what), (PastCode::Form(_), IncomparablePart::Form))
-                    && of.near.as_deref() == Some(&part.form)
-            };
-            !unknown.iter().any(|of| of.predecessor == part.predecessor && (follows(of, &part.what) || of_form(of)))
-        });
-    }
-
-    fn known_people(
-        &self,
-        round: RoundId,
-        cell: CellId,
-        parts: &BTreeMap<usize, Option<Vec<Part>>>,
-        area: Option<&ComparableGroup>,
-    ) -> Option<u64> {
-        let added = self.added.get(&(round, cell))?;
-        let is_whole = parts.iter().all(|(p, parts)| {
-            let areas: Vec<Option<usize>> = match area {
-                Some(group) => {
-                    let own = group.origins.iter().filter(|origin| origin.predecessor == *p);
-                    own.map(|origin| Some(origin.area)).collect()
-                }
-                None => vec![None],
-            };
-            // A predecessor without a part in the group's people lacks none of them.
-            if areas.is_empty() {
-                return true;
-            }
-            let Some(parts) = parts else { return false };
-            parts.iter().all(|part| {
-                let is_without = self.is_without(*part, cell);
-                is_without || areas.iter().all(|area| added.sources.contains(&(*part, *area)))
-            })
-        });
-        is_whole.then_some(added.people)
-    }
-
-    /// Whether a predecessor's form didn't have a row.
-    fn is_without(&self, (p, form, _): Part, cell: CellId) -> bool {
-        let code = &self.year.row(cell.form, cell.row).code;
-        self.predecessor(p).forms[form].is_without(code)
-    }
-
-    /// People whose row exists no more: how many, where they are only added to a total; else only whether there are none.
-    fn known_gone(
-        &self,
-        round: RoundId,
-        cell: CellId,
-        parts: &BTreeMap<usize, Option<Vec<Part>>>,
-        is_counted: bool,
-    ) -> Option<u64> {
-        let gone = self.gone.get(&(round, cell.agency, cell.form, cell.column)).copied().unwrap_or(0);
-        let all_sent = parts.values().all(Option::is_some);
-        (all_sent && (is_counted || gone == 0)).then_some(gone)
     }
 }

@@ -70,6 +70,11 @@ pub enum BookFault {
         /// The number.
         number: String,
     },
+    /// A date of which its cell's format doesn't show day, month and year.
+    ShortenedDate {
+        /// The date: `01/07/2025`.
+        date: String,
+    },
     /// Cells are merged.
     Merged {
         /// The range.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::agency::{Agency, AgencyName};
 use super::ids::AgencyId;
 use super::model::{AreaOrigin, Comparable, ComparableGroup, FormId, Plan};
-use super::reorganisation::PastArea;
+use super::reorganisation::{ChangeKind, PastArea};
 use crate::value::Percent;
 
 /// How many years before its first one a plan can be compared with.
@@ -67,6 +67,12 @@ impl Plan {
             _ => false,
         };
         !comparable.groups.iter().all(is_same)
+    }
+
+    /// Whether a decision says that there is nothing in the place of the area with a code.
+    pub fn abolishes(&self, area: &str) -> bool {
+        let mut abolishing = self.changes.iter().filter(|change| change.kind == ChangeKind::Abolish);
+        abolishing.any(|change| change.from.iter().any(|code| code == area))
     }
 
     /// A past area.

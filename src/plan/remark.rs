@@ -101,6 +101,13 @@ pub enum PlanRemark {
         /// The day from which the change holds.
         date: NaiveDate,
     },
+    /// A form that nobody returns from some year on, as all who did have ended.
+    FormEnds {
+        /// Its code.
+        form: String,
+        /// The first year without it.
+        year: i32,
+    },
     /// Hardly anybody may be in a cell.
     FewPeople {
         /// The most there may be.

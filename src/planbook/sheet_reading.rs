@@ -86,8 +86,15 @@ impl<'w> SheetReading<'w> {
         }
         self.check_conditions();
         for at in &layout.rounded {
-            let number = sheet.get(*at).map_or_else(String::new, |cell| CellContent::of(cell).shown(self.date_1904));
-            self.report(*at, BookFault::Rounded { number });
+            let content = sheet.get(*at).map_or(CellContent::Blank, CellContent::of);
+            let shown = content.shown(self.date_1904);
+            self.report(
+                *at,
+                match content {
+                    CellContent::Date(_) => BookFault::ShortenedDate { date: shown },
+                    _ => BookFault::Rounded { number: shown },
+                },
+            );
         }
         for area in &layout.merged {
             self.report(area.first, BookFault::Merged { range: area.to_string() });

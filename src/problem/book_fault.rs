@@ -144,6 +144,10 @@ fn of_cell(fault: &BookFault) -> (String, String) {
             format!("ô giữ số {number} mà định dạng ô hiện thành số khác"),
             "Đặt định dạng ô là Chung (General) rồi xem lại số.",
         ),
+        BookFault::ShortenedDate { date } => (
+            format!("ô giữ ngày {date} mà định dạng ô không hiện đủ ngày, tháng, năm"),
+            "Đặt định dạng ô là Ngày (Date) loại hiện đủ ngày/tháng/năm rồi xem lại ngày.",
+        ),
         BookFault::Merged { range } => (format!("các ô {range} bị gộp"), "Bỏ gộp ô, ghi từng ô."),
         BookFault::HeadingTwice { heading } => (format!("“{}” có hai lần", quoted(heading)), "Giữ lại một."),
         BookFault::PartTwice { word } => (format!("vai trò “{word}” đã có ở dòng trên"), "Giữ lại một."),
@@ -220,6 +224,7 @@ const KEYS: &[(&str, &str)] = &[
     ("`of`", "“Thuộc địa bàn”"),
     ("`by`", "“Do đơn vị cũ”"),
     ("`date`", "“Ngày”"),
+    ("`until`", "“Có đến ngày”"),
     ("`id`", "mã"),
     ("`\"*\"`", "*"),
     (

@@ -143,6 +143,9 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
             wording::date(*until),
             wording::date(*date)
         ),
+        PlanRemark::FormEnds { form, year } => format!(
+            "từ năm {year} không còn đơn vị nào lập biểu `{form}`, vì các đơn vị lập biểu ấy đã thôi; có đơn vị làm thay thì ghi biểu ấy cho đơn vị đó."
+        ),
         _ => of_total(remark, keys.parts),
     }
 }

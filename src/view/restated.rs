@@ -6,11 +6,13 @@ use super::{units, words};
 use crate::counts::forms_of;
 use crate::indicator::Coverage;
 use crate::indicator::annual::{Annual, EarlierYear};
-use crate::indicator::restated::{Incomparable, IncomparablePart, NewParts, RestatedYear, UnknownPastCode, Unsent};
+use crate::indicator::restated::{
+    Incomparable, IncomparablePart, RestatedYear, UnknownPastCode, Unsent, WronglyListedRow,
+};
 use crate::ledger::{NameKind, PastNames};
 use crate::plan::places::CellPlace;
 use crate::plan::{AgencyId, AreaOrigin, FormId, PastCode, Plan, PlanYear};
-use crate::value::wording;
+use crate::value::{text, wording};
 
 /// What restated figures are.
 const RESTATED: &str = "đã quy đổi theo đơn vị hành chính mới (sau sắp xếp)";
@@ -53,8 +55,10 @@ fn sentences(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
         ));
     }
     sentences.extend(made_of.unknown.iter().map(|of| unknown(plan, year, of)));
+    sentences.extend(made_of.wrongly_listed.iter().map(|of| wrongly_listed(plan, year, made_of, of)));
     sentences.extend(unsent(plan, year, made_of));
-    sentences.extend(new_parts(plan, year, &made_of.new));
+    sentences.extend(perhaps_same_forms(plan, made_of).into_iter().map(|of| perhaps_same(plan, year, made_of, of)));
+    sentences.extend(new_parts(plan, year, made_of));
     sentences.extend(perhaps_new(plan, year, made_of));
     sentences.extend(incomparable(plan, year, made_of));
     sentences.extend(lost_areas(plan, year, made_of));
@@ -131,6 +135,22 @@ fn unknown(plan: &Plan, year: i32, of: &UnknownPastCode) -> String {
     format!("Sổ năm {year} của {name} không có {what} mang mã “{code}” ghi{place}{near}")
 }
 
+/// That a workbook has a row that the plan lists as one it didn't have, with the place of the list.
+fn wrongly_listed(plan: &Plan, year: i32, made_of: &RestatedYear, of: &WronglyListedRow) -> String {
+    let names = names_of(made_of, of.predecessor);
+    let form = name(names, NameKind::Form, "", &of.past_form);
+    let listed = place(plan.listed_row_place(of.predecessor, &of.past_form, &of.row));
+    let listed = listed.map_or(String::new(), |place| format!(" ({place})"));
+    let then = of.past_rows.iter().find_map(|row| names.and_then(|names| names.get(NameKind::Row, &of.past_form, row)));
+    let is_same = then.is_none_or(|then| text::fold(then) == text::fold(&of.label));
+    let then = then.filter(|_| !is_same).map_or("dòng ấy".to_owned(), |then| format!("dòng mang mã ấy, “{then}”"));
+    format!(
+        "Kế hoạch này ghi {form} của {} không có dòng “{}”{listed}, nhưng sổ năm {year} của nơi ấy có {then}; bỏ mã “{}” khỏi chỗ ghi ấy thì \
+         dòng này mới so sánh được",
+        plan.predecessors[of.predecessor].name, of.label, of.row
+    )
+}
+
 /// Where a plan writes something, in words; `None` for what it doesn't.
 fn place(place: Option<(usize, Option<CellPlace>)>) -> Option<String> {
     Some(match place? {
@@ -140,8 +160,11 @@ fn place(place: Option<(usize, Option<CellPlace>)>) -> Option<String> {
 }
 
 /// What is new and so has no past, a sentence for forms and one for rows.
-fn new_parts(plan: &Plan, year: i32, new: &NewParts) -> Vec<String> {
-    let forms: Vec<&str> = new.forms.iter().map(|form| plan.form(*form).sheet.as_str()).collect();
+fn new_parts(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
+    let new = &made_of.new;
+    let told: Vec<FormId> = perhaps_same_forms(plan, made_of).into_iter().map(|(form, _)| form).collect();
+    let forms = new.forms.iter().filter(|form| !told.contains(form));
+    let forms: Vec<&str> = forms.map(|form| plan.form(*form).sheet.as_str()).collect();
     let rows = labelled(plan, &new.labels);
     let of_forms = || format!("{} là biểu mới, năm {year} chưa có nên không so sánh được", wording::list(&forms));
     let of_rows = || {
@@ -152,6 +175,32 @@ fn new_parts(plan: &Plan, year: i32, new: &NewParts) -> Vec<String> {
     };
     let of_forms = (!forms.is_empty()).then(of_forms);
     of_forms.into_iter().chain((!rows.is_empty()).then(of_rows)).collect()
+}
+
+/// Forms that would be new, each with a form of a predecessor that would have no place today and is called the same: likely its code
+/// changed.
+fn perhaps_same_forms<'m>(plan: &Plan, made_of: &'m RestatedYear) -> Vec<(FormId, &'m Incomparable)> {
+    let without_place = || made_of.incomparable.iter().filter(|of| of.what == IncomparablePart::Form);
+    let same = |form: &FormId| {
+        let sheet = text::fold(&plan.form(*form).sheet);
+        let then = |of: &&Incomparable| {
+            let then = names_of(made_of, of.predecessor)?.get(NameKind::Form, "", &of.form)?;
+            Some(text::fold(then) == sheet)
+        };
+        without_place().find(|of| then(of) == Some(true)).map(|of| (*form, of))
+    };
+    made_of.new.forms.iter().filter_map(same).collect()
+}
+
+fn perhaps_same(plan: &Plan, year: i32, made_of: &RestatedYear, (form, of): (FormId, &Incomparable)) -> String {
+    let now = plan.form(form);
+    let then = name(names_of(made_of, of.predecessor), NameKind::Form, "", &of.form);
+    let place = place(plan.predecessor_place(of.predecessor)).map_or(String::new(), |place| format!(" ({place})"));
+    format!(
+        "{then} năm {year} mang mã “{}”, {} nay mang mã “{}”, nên chưa rõ có phải một biểu và chưa so sánh được; là một biểu thì ghi mã cũ \
+         và mã nay ở biểu cũ của kế hoạch trước{place}",
+        of.form, now.sheet, now.code
+    )
 }
 
 /// Rows by what they are called, each with its forms: `“Lái xe công nghệ” (Biểu 15)`.
@@ -184,7 +233,8 @@ fn incomparable(plan: &Plan, year: i32, made_of: &RestatedYear) -> Option<String
     let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut predecessors: BTreeSet<usize> = BTreeSet::new();
     let is_area = |of: &&Incomparable| matches!(of.what, IncomparablePart::Area { .. });
-    for of in made_of.incomparable.iter().filter(|of| !is_area(of)) {
+    let told: Vec<&Incomparable> = perhaps_same_forms(plan, made_of).into_iter().map(|(_, of)| of).collect();
+    for of in made_of.incomparable.iter().filter(|of| !is_area(of) && !told.contains(of)) {
         let names = names_of(made_of, of.predecessor);
         forms.entry(part_name(names, of)).or_default().insert(name(names, NameKind::Form, "", &of.form));
         predecessors.insert(of.predecessor);
@@ -230,14 +280,24 @@ fn lost_areas(plan: &Plan, year: i32, made_of: &RestatedYear) -> Vec<String> {
         let form = name(names_of(made_of, of.predecessor), NameKind::Form, "", &of.form);
         forms[usize::from(!is_in_totals)].insert(form);
     }
-    let mut areas_of: BTreeMap<[BTreeSet<String>; 2], Vec<String>> = BTreeMap::new();
+    let mut areas_of: BTreeMap<(bool, [BTreeSet<String>; 2]), Vec<String>> = BTreeMap::new();
     for ((predecessor, agency), forms) in forms_of {
-        areas_of.entry(forms).or_default().push(lost_area(plan, made_of, predecessor, agency));
+        let is_abolished = is_abolished(plan, predecessor, agency);
+        areas_of.entry((is_abolished, forms)).or_default().push(lost_area(plan, made_of, predecessor, agency));
     }
-    areas_of.into_iter().map(|(forms, areas)| lost(year, &wording::list(&areas), &forms)).collect()
+    let of_forms = |((is_abolished, forms), areas): ((bool, [BTreeSet<String>; 2]), Vec<String>)| {
+        lost(year, &wording::list(&areas), is_abolished, &forms)
+    };
+    areas_of.into_iter().map(of_forms).collect()
 }
 
-fn lost(year: i32, areas: &str, [in_totals, in_none]: &[BTreeSet<String>; 2]) -> String {
+/// Whether the plan says that there is nothing in a past area's place.
+fn is_abolished(plan: &Plan, predecessor: usize, agency: &str) -> bool {
+    let area = plan.predecessors[predecessor].areas.iter().find(|area| area.agency == agency);
+    area.is_some_and(|area| plan.abolishes(&area.code))
+}
+
+fn lost(year: i32, areas: &str, is_abolished: bool, [in_totals, in_none]: &[BTreeSet<String>; 2]) -> String {
     let list = |forms: &BTreeSet<String>| wording::list(&forms.iter().collect::<Vec<_>>());
     let mut parts = Vec::new();
     if !in_totals.is_empty() {
@@ -246,9 +306,14 @@ fn lost(year: i32, areas: &str, [in_totals, in_none]: &[BTreeSet<String>; 2]) ->
     if !in_none.is_empty() {
         parts.push(format!("không nằm trong số năm nào đang so sánh ({})", list(in_none)));
     }
+    let parts = parts.join(", ");
+    if is_abolished {
+        return format!(
+            "Theo Kế hoạch này {areas} đã giải thể và không có địa bàn nào thay, nên người của địa bàn ấy {parts}"
+        );
+    }
     format!(
-        "Kế hoạch này không ghi {areas} đã nhập hay chia vào đâu, nên người của địa bàn ấy {}; ghi lần sắp xếp ấy vào kế hoạch",
-        parts.join(", ")
+        "Kế hoạch này không ghi {areas} đã nhập hay chia vào đâu, nên người của địa bàn ấy {parts}; ghi lần sắp xếp ấy vào kế hoạch"
     )
 }
 

@@ -387,6 +387,34 @@ fn an_area_that_nothing_leads_on_from_is_told_by_itself() {
     }
 }
 
+/// A form that has another code now and the same name is neither new nor without a place: it is asked about once, with what to write.
+#[test]
+fn a_form_that_only_changed_its_code_is_asked_about_once() {
+    let folder = Folder::new();
+    folder.put("nay.toml", include_str!("../../examples/plans/minh-hoa-2026-2028.toml"));
+    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2029-2030", "--to", "sau.toml"]).exits(0);
+    let now = ["--plan", "nay.toml", "--year", "2028"];
+    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu-28"][..], &now].concat()).exits(0);
+    folder.run(&[&["consolidate", "thu-28", "--out", "so-28.xlsx"][..], &now].concat()).exits(0);
+    let next = String::from_utf8(folder.read("sau.toml")).expect("text");
+    let moved = next
+        .replace("code = \"xa\"\n", "code = \"cap-xa\"\n")
+        .replace("forms = [\"xa\"]", "forms = [\"cap-xa\"]")
+        .replace("form = \"xa\"", "form = \"cap-xa\"");
+    let written = "same_codes = true\nforms = [{ from = \"xa\", to = \"cap-xa\", by = [\"*\"] }]";
+    for (n, plan) in [moved.clone(), moved.replace("same_codes = true", written)].into_iter().enumerate() {
+        let plan = plan::load(&plan).unwrap_or_else(|faults| panic!("{faults}"));
+        let mut previous = Previous::default();
+        let book = read_earlier(&folder.read("so-28.xlsx"), &plan).expect("of a plan before");
+        previous.add("so-28.xlsx".to_owned(), book).expect("once");
+        let said = previous.notices(&plan);
+        let about: Vec<&String> = said.iter().filter(|said| said.contains("Biểu 2")).collect();
+        assert_eq!(about.len(), 1 - n, "{said:#?}");
+        let asked = "Biểu 2 năm 2028 mang mã “xa”, Biểu 2 nay mang mã “cap-xa”, nên chưa rõ có phải một biểu";
+        assert!(about.iter().all(|said| said.contains(asked)), "{about:?}");
+    }
+}
+
 #[test]
 fn a_workbook_of_another_plan_is_refused_with_what_to_write() {
     let (_, bytes) = EXAMPLES[0];
@@ -556,6 +584,35 @@ fn forms_and_rows_that_the_plan_says_are_new_are_named_and_take_nothing_away() {
     // A sector that isn't one can't be left out.
     let wrong = text.replacen("without = [\"nen-tang\"]", "without = [\"nen-tan\"]", 1);
     assert!(plan::load(&wrong).expect_err("refused").to_string().contains("nen-tan"));
+}
+
+/// A row that the plan lists as one that a form before didn't have, and that its workbook has, is told once, with the list's place; the sums
+/// are those without the mistake.
+#[test]
+fn a_row_that_is_listed_as_missing_and_is_there_is_told_with_the_list() {
+    let listed = "{ from = \"tham-gia-khoi\", without = [\"hop-tac-xa\"], by";
+    let all = DONG_NAI.replace("{ from = \"tham-gia-khoi\", by", listed);
+    let one = DONG_NAI.replacen("{ from = \"tham-gia-khoi\", by", listed, 1);
+    for (text, n) in [(&one, 1), (&all, 2)] {
+        let plan = plan::load(text).unwrap_or_else(|faults| panic!("{faults}"));
+        let books = EXAMPLES.map(|(name, bytes)| match read_earlier(bytes, &plan).expect("a workbook") {
+            EarlierBook::Past(_, book) => (name.to_owned(), book),
+            EarlierBook::Own(_) => panic!("it is of a plan before"),
+        });
+        let now = restated(&plan, &books);
+        assert!(n == 2 || sums(&now) == sums(&restated(&NEW, &books)));
+        let label = &plan.sectors.iter().find(|sector| sector.code == "hop-tac-xa").expect("a sector").name;
+        let said = notices(&plan, &[EarlierYear::of_restated(&now)]);
+        let about: Vec<&String> = said.iter().filter(|said| said.contains(label)).collect();
+        assert_eq!(about.len(), n, "{said:#?}");
+        for said in about {
+            assert!(
+                said.contains(&format!("không có dòng “{label}” (dòng ")) && said.contains("sổ năm 2025"),
+                "{said}"
+            );
+            assert!(said.contains("bỏ mã “hop-tac-xa” khỏi chỗ ghi ấy"), "{said}");
+        }
+    }
 }
 
 /// With one of two workbooks: what it doesn't have may be new, or the other province's.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::listed_rows::WronglyListedRow;
 use crate::ledger::{NameKind, PastBook, PastNames};
 use crate::plan::{FormId, GONE_ROW, PastForm, Plan, PlanYear, Predecessor, RowId};
 
@@ -41,7 +42,12 @@ struct NamedPastForm<'p> {
 
 impl NewParts {
     /// What the workbooks don't know; nothing of forms of which one keeps no names.
-    pub(super) fn find(plan: &Plan, year: &PlanYear, books: &[&PastBook]) -> Self {
+    pub(super) fn find(
+        plan: &Plan,
+        year: &PlanYear,
+        books: &[&PastBook],
+        wrongly_listed: &BTreeSet<WronglyListedRow>,
+    ) -> Self {
         let mut new = NewParts::default();
         for form in plan.form_ids() {
             if is_without_past(plan, books, form) {
@@ -62,6 +68,11 @@ impl NewParts {
             }
         }
         new.unknown.labels.retain(|row| !new.labels.contains(row));
+        // Whether these are new is told with the list.
+        let is_wrong =
+            |(form, label): &(FormId, String)| wrongly_listed.iter().any(|of| (of.form, &of.label) == (*form, label));
+        new.labels.retain(|row| !is_wrong(row));
+        new.unknown.labels.retain(|row| !is_wrong(row));
         new
     }
 

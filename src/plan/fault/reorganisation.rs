@@ -1,5 +1,7 @@
 //! What can be wrong with reorganised areas and the plans before.
 
+use chrono::NaiveDate;
+
 use crate::plan::reorganisation::ChangeKind;
 
 /// What is wrong with a change or a predecessor. Texts are as the file has them.
@@ -53,6 +55,17 @@ pub enum ReorganisationFault {
         area: String,
         /// Its name.
         name: String,
+    },
+    /// An area that went over into others, or that was abolished, has no last day, so that it goes on beside them.
+    EndedAreaGoesOn {
+        /// The code of its unit.
+        area: String,
+        /// Its name.
+        name: String,
+        /// What was done to it.
+        kind: ChangeKind,
+        /// Since when.
+        date: NaiveDate,
     },
     /// An area of a plan before leads to none of today's.
     AreaWithoutFuture {

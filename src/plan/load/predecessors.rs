@@ -329,6 +329,14 @@ impl Plan {
         Some((line_of(&self.source, span.start), self.places.at(span.start)))
     }
 
+    /// The line of the plan's text, or the cell of its workbook, that lists a row as one that a predecessor's form didn't have.
+    pub fn listed_row_place(&self, predecessor: usize, form: &str, row: &str) -> Option<(usize, Option<CellPlace>)> {
+        let file: PlanFile = toml::from_str(&self.source).ok()?;
+        let form = file.predecessors.get(predecessor)?.forms.iter().find(|entry| entry.from.get_ref() == form)?;
+        let span = form.without.iter().find(|listed| listed.get_ref() == row)?.span();
+        Some((line_of(&self.source, span.start), self.places.at(span.start)))
+    }
+
     /// Whether a code of a predecessor isn't written of it, but taken to be the same as one of today.
     pub fn is_same_code(&self, predecessor: usize, code: &PastCode) -> bool {
         let file: Option<PlanFile> = toml::from_str(&self.source).ok();

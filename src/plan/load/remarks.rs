@@ -33,6 +33,7 @@ impl Plan {
         finder.of_predecessors();
         finder.of_areas_that_end();
         finder.of_late_changes();
+        finder.of_forms_that_end();
         finder.of_area_sides();
         finder.of_inputs();
         finder.of_checks();
@@ -562,7 +563,7 @@ impl FormRemarks<'_, '_> {
 
 /// Whether a version is a number as offices count them: 1, 2, 3.
 fn is_whole(version: &str) -> bool {
-    version.bytes().all(|byte| byte.is_ascii_digit()) && version.parse().is_ok_and(|number: u64| number > 0)
+    version.parse().is_ok_and(|number: u64| number > 0 && number.to_string() == version)
 }
 
 /// The three numbers of a day such as `15/3/2026`; `None` for another text.

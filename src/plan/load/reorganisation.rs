@@ -76,6 +76,7 @@ impl<'a> Loader<'a> {
         self.check_ways(&ways);
         let succession = succession_by(&areas, &ways);
         self.check_ends(plan, &areas, &succession, &ways);
+        self.check_ended(plan, &areas);
         self.check_shares(plan, &succession);
         let years = (plan.first_year..=plan.last_year).filter_map(|year| plan.year(year));
         years.map(|year| (year.year, succession_by(&areas, &ways_by(plan, &areas, &ways, year.due)))).collect()
@@ -260,7 +261,8 @@ impl<'a> Loader<'a> {
         let file = self.file;
         for (p, (of, written)) in plan.predecessors.iter().zip(&file.predecessors).enumerate() {
             for (n, area) in of.areas.iter().enumerate() {
-                if succession.areas.get(&(p, n)).is_none_or(BTreeSet::is_empty) {
+                let is_led_on = succession.areas.get(&(p, n)).is_some_and(|now| !now.is_empty());
+                if !is_led_on && !self.is_dissolved(&area.code, areas, succession) {
                     let (code, name) = (area.code.clone(), area.name.clone());
                     let span = written.areas.get(n).map_or(written.plan.span(), |area| area.code.span());
                     self.report(span, What::Reorganisation(Fault::AreaWithoutFuture { area: code, name }));
@@ -281,7 +283,9 @@ impl<'a> Loader<'a> {
         // One that ended before the plan is a past area itself, with the codes of today.
         let has_ended = |id: AgencyId| plan.agency(id).until.is_some_and(|until| until.year() < plan.first_year);
         for (id, entry) in plan.agency_ids().zip(&file.agencies) {
-            if plan.is_area(id) && !has_ended(id) && !with_past.contains(&id) {
+            let is_lost = plan.is_area(id) && !has_ended(id) && !with_past.contains(&id);
+            // One that a change leads on from had a past; that it goes on is told by itself.
+            if is_lost && self.change_without_end(plan, id, |_| true).is_none() {
                 let (agency, unit) = (plan.agency(id), entry.unit.as_ref().unwrap_or(&entry.code));
                 let name = agency.names.first().map(|name| name.area.as_ref().unwrap_or(&name.name).clone());
                 let what = What::Reorganisation(Fault::AreaWithoutPast {
@@ -290,6 +294,64 @@ impl<'a> Loader<'a> {
                 });
                 self.report(unit.span(), what);
             }
+        }
+    }
+}
+
+impl<'a> Loader<'a> {
+    /// Whether a decision abolishes an area and others of which none leads on to anything. Where some do, as of the districts whose
+    /// communes went elsewhere, what became of one was forgotten.
+    fn is_dissolved(&self, area: &str, areas: &AreaCodes, succession: &Succession) -> bool {
+        let leads_on = |code: &Text| {
+            let now = areas.past.get(code.get_ref()).and_then(|at| succession.areas.get(at));
+            now.is_some_and(|now| !now.is_empty())
+        };
+        let mut abolishing = self.file.changes.iter().filter(|change| *change.kind.get_ref() == ChangeKind::Abolish);
+        abolishing
+            .any(|change| change.from.iter().any(|code| code.get_ref() == area) && !change.from.iter().any(leads_on))
+    }
+
+    /// A change of a kind that leads on from an area of today, of which the plan neither says when it ended nor that something leads to it.
+    fn change_without_end(
+        &self,
+        plan: &Plan,
+        area: AgencyId,
+        is_of_kind: impl Fn(ChangeKind) -> bool,
+    ) -> Option<&'a ChangeEntry> {
+        let (unit, file) = (&plan.agency(area).unit, self.file);
+        let is_it = |code: &Text| code.get_ref() == unit;
+        let leads_on = |change: &&ChangeEntry| {
+            is_of_kind(*change.kind.get_ref())
+                && (change.from.iter().any(is_it) || change.units.iter().any(|moved| is_it(&moved.of)))
+        };
+        let leads_to =
+            |change: &ChangeEntry| change.to.iter().any(is_it) || change.units.iter().any(|moved| is_it(&moved.to));
+        let is_open = plan.agency(area).until.is_none() && !file.changes.iter().any(leads_to);
+        file.changes.iter().find(leads_on).filter(|_| is_open)
+    }
+
+    /// An area that went over into others is no area any more: without the day of its end it would go on beside them.
+    fn check_ended(&mut self, plan: &Plan, areas: &AreaCodes) {
+        let file = self.file;
+        let first_day = plan.year(plan.first_year).map(|year| year.due);
+        let entries: Vec<_> = plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)).collect();
+        for (id, entry) in entries {
+            let is_its_code = areas.now.get(&plan.agency(id).unit) == Some(&id);
+            // What only gave a part away goes on, unless it was to begin anew.
+            let change = self.change_without_end(plan, id, |kind| kind != ChangeKind::Move).or_else(|| {
+                let change = self.change_without_end(plan, id, |_| true)?;
+                (!plan.predecessors.is_empty() && first_day.is_some_and(|day| change.date <= day)).then_some(change)
+            });
+            let Some(change) = change.filter(|_| is_its_code) else { continue };
+            let agency = plan.agency(id);
+            let name = agency.names.last().map(|name| name.area.as_ref().unwrap_or(&name.name).clone());
+            let what = What::Reorganisation(Fault::EndedAreaGoesOn {
+                area: agency.unit.clone(),
+                name: name.unwrap_or_default(),
+                kind: *change.kind.get_ref(),
+                date: change.date,
+            });
+            self.report_key(entry.code.span(), "until", what);
         }
     }
 }

@@ -116,7 +116,8 @@ impl Loader<'_> {
                 continue;
             }
             let n_faults = self.faults.len();
-            if laid_out.agencies_with(id).next().is_none() {
+            // A form may end with those who returned it, which is remarked on.
+            if laid_out.agencies_with(id).next().is_none() && !has_ended(plan, id, year) {
                 self.report(written.code.span(), What::FormNobodyReturns { form: form(), year });
             }
             // A total of everything without anything to add up would be entered itself.
@@ -231,4 +232,12 @@ pub(super) fn named_cells(file: &file::PlanFile) -> impl Iterator<Item = (&Text,
     let of_checks = file.checks.iter().flat_map(|check| check.left.iter().chain(&check.right));
     let inputs = of_indicators.chain(of_schemes).chain(of_checks).chain([&file.proposal.labour_force]);
     inputs.filter_map(|input| Some((input.form.as_ref()?, input.row.as_ref()?)))
+}
+
+/// Whether a form was returned in the plan's first year and all who return it have ended by another one.
+pub(super) fn has_ended(plan: &Plan, form: FormId, year: i32) -> bool {
+    let returned = |year: i32| plan.year(year).is_some_and(|year| year.agencies_with(form).next().is_some());
+    let Some(day) = plan.year(year).map(|year| year.due) else { return false };
+    let mut returning = plan.agency_ids().map(|id| plan.agency(id)).filter(|agency| agency.forms.contains(&form));
+    returned(plan.first_year) && returning.all(|agency| agency.until.is_some_and(|until| until < day))
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::plan::fault::What;
+use crate::plan::remark::{PlacedRemark, PlanRemark};
 
 fn faults(text: &str) -> Vec<What> {
     load(text).map_or_else(|faults| faults.0.into_iter().map(|fault| fault.what).collect(), |_| Vec::new())
@@ -90,12 +91,20 @@ fn what_ends_before_it_begins_is_told_once() {
     assert!(matches!(&faults(&with(&[(PARTY, name)]))[..], [What::EndsBeforeItBegins { of }] if of == "btctu"));
     let gone = faults(&days("2019-01-01", "2021-12-31"));
     assert!(matches!(&gone[..], [What::FormNobodyReturns { form, year: 2022 }] if form == "khu-kinh-te"), "{gone:?}");
+    // One that is dissolved within the plan takes its form along, which is only remarked on.
+    let plan = load(&days("2019-01-01", "2023-12-31")).unwrap_or_else(|faults| panic!("{faults}"));
+    let ends = |remark: PlacedRemark| match remark.what {
+        PlanRemark::FormEnds { form, year } => Some((form, year)),
+        _ => None,
+    };
+    let told: Vec<(String, i32)> = plan.remarks().into_iter().filter_map(ends).collect();
+    assert_eq!(told, [("khu-kinh-te".to_owned(), 2024)]);
 }
 
 #[test]
 fn codes_are_plain() {
     let row = "{ code = \"dang-can-bo\"";
-    for code in ["*", "Dang-CG", "dang chuyen gia", "đảng", "a.b", "dang\u{200B}", ""] {
+    for code in ["-x", "x-", "*", "Dang-CG", "dang chuyen gia", "đảng", "a.b", "dang\u{200B}", ""] {
         let text = with(&[(row, &format!("{{ code = \"{code}\", label = \"X\" }},\n    {row}"))]);
         assert!(faults(&text).iter().any(|what| matches!(what, What::NotPlain { code: of } if of == code)), "{code}");
     }

@@ -204,6 +204,44 @@ fn a_merge_within_a_plan_of_kept_codes_leads_on_from_what_was_kept() {
     assert_eq!(lives_on.iter().map(|fault| code(&fault.what)).collect::<Vec<_>>(), [Code::IncompletePlan]);
 }
 
+/// An area that went elsewhere or was abolished, before the plan or within it, needs its last day: that is what is said to be missing, once.
+#[test]
+fn an_area_that_went_elsewhere_must_have_a_last_day() {
+    let merge = "kind = \"merge\"\nfrom = [\"xa-ba\", \"xa-bon\"]\nto = [\"xa-ba\"]";
+    let abolish = "kind = \"abolish\"\nfrom = [\"xa-bon\"]";
+    let part = "kind = \"move\"\nfrom = [\"xa-bon\"]\nto = [\"xa-ba\"]";
+    let refused = |date: &str, change: &str, words: &str| {
+        let faults = next_plan_with("code = \"xa-bon\"\n", date, change).expect_err("it lives on").0;
+        let [fault] = &faults[..] else { panic!("one fault, not {faults:#?}") };
+        let said = fault.to_string();
+        assert!(said.contains(words) && said.contains("chưa ghi ngày cuối còn có"), "{said}");
+        assert!(said.contains("`xa-bon` (Xã Minh Bốn)"), "{said}");
+    };
+    for date in ["2029-01-01", "2030-01-01"] {
+        refused(date, merge, "đã nhập vào nơi khác");
+        refused(date, abolish, "đã giải thể");
+    }
+    refused("2029-01-01", part, "đã chuyển sang nơi khác");
+    next_plan_with("code = \"xa-bon\"\n", "2030-01-01", part).unwrap_or_else(|faults| panic!("{faults}"));
+}
+
+/// A decision may leave nothing in an area's place, which must be said of it alone: of a list some of which lead on, one was forgotten.
+#[test]
+fn an_area_may_be_abolished_with_nothing_in_its_place() {
+    for (until, date) in [("2028-12-31", "2029-01-01"), ("2029-12-31", "2030-01-01")] {
+        let commune = format!("code = \"xa-bon\"\nuntil = \"{until}\"\n");
+        let plan = next_plan_with(&commune, date, "kind = \"abolish\"\nfrom = [\"xa-bon\"]");
+        let plan = plan.unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(plan.abolishes("xa-bon"));
+        assert!(plan.remarks().iter().all(|remark| !format!("{remark:?}").contains("xa-bon")));
+    }
+    let forgotten = "kind = \"abolish\"\nfrom = [\"xa-ba\", \"xa-bon\"]\n\n[[change]]\ndate = \"2029-01-01\"\n\
+                     clause = \"Nghị quyết\"\nkind = \"merge\"\nfrom = [\"xa-ba\"]\nto = [\"xa-ba\"]";
+    let faults = next_plan_with("code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", "2029-01-01", forgotten);
+    let said = faults.expect_err("one was forgotten").to_string();
+    assert!(said.contains("không rõ địa bàn trước đây `xa-bon`"), "{said}");
+}
+
 #[test]
 fn every_area_comes_from_somewhere_and_leads_somewhere() {
     let line = "    { from = \"26485\", name = ";

@@ -1,7 +1,9 @@
 //! The faults of reorganisations and predecessors in words.
 
+use crate::plan::ChangeKind;
 use crate::plan::fault::ReorganisationFault as Fault;
 use crate::problem::Code;
+use crate::value::wording;
 
 /// The catalogue's code.
 pub fn code(fault: &Fault) -> Code {
@@ -12,6 +14,7 @@ pub fn code(fault: &Fault) -> Code {
         | Fault::PartAlone { .. }
         | Fault::AreaWithoutPast { .. }
         | Fault::AreaWithoutFuture { .. }
+        | Fault::EndedAreaGoesOn { .. }
         | Fault::PastFormWithoutAgencies { .. }
         | Fault::ShareMissing { .. } => Code::IncompletePlan,
         Fault::PastAreaNotKept { .. } => Code::UnknownReference,
@@ -52,10 +55,29 @@ fn of_areas(what: &Fault) -> Option<(String, &'static str)> {
         ),
         Fault::AreaWithoutFuture { area, name } => (
             format!("không rõ địa bàn trước đây `{area}` ({name}) nay thuộc địa bàn nào"),
-            "Ghi trong [[change]] các phần của địa bàn này đã về đâu.",
+            "Ghi trong [[change]] các phần của địa bàn này đã về đâu; không có nơi nào thay thì ghi cho nó một lần sắp xếp riêng, kiểu `abolish`.",
+        ),
+        Fault::EndedAreaGoesOn { area, name, kind, date } => (
+            format!(
+                "địa bàn `{area}` ({name}) đã {} từ {} mà chưa ghi ngày cuối còn có",
+                became(*kind),
+                wording::date(*date)
+            ),
+            "Ghi `until` của địa bàn này là ngày liền trước; nếu nó vẫn còn thì ghi cả mã của nó ở `to` của lần sắp xếp.",
         ),
         _ => return None,
     })
+}
+
+/// What became of an area, within a sentence.
+fn became(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Merge => "nhập vào nơi khác",
+        ChangeKind::Split => "chia ra",
+        ChangeKind::Rename => "đổi thành địa bàn khác",
+        ChangeKind::Move => "chuyển sang nơi khác",
+        ChangeKind::Abolish => "giải thể",
+    }
 }
 
 fn of_units(what: &Fault) -> Option<(String, &'static str)> {

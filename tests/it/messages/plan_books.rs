@@ -42,6 +42,7 @@ fn faults() -> Vec<BookFault> {
         BookFault::Unseen { n_others: 0 },
         BookFault::Unseen { n_others: 12 },
         BookFault::Rounded { number: text("38.25") },
+        BookFault::ShortenedDate { date: text("01/07/2025") },
         BookFault::BeginsLower { row: 2 },
         BookFault::HeadingsMoved { wanted: 3 },
         BookFault::Character { character: '\u{B}' },

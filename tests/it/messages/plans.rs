@@ -149,6 +149,12 @@ fn reorganised() -> Vec<What> {
         Fault::PartAlone { unit: text("26446") },
         Fault::AreaWithoutPast { area: text("26485"), name: text("Xã Nhơn Trạch") },
         Fault::AreaWithoutFuture { area: text("742"), name: text("Huyện Nhơn Trạch") },
+        Fault::EndedAreaGoesOn {
+            area: text("xa-bon"),
+            name: text("Xã Minh Bốn"),
+            kind: ChangeKind::Merge,
+            date: "2028-01-01".parse().expect("a date"),
+        },
         Fault::PastFormWithoutAgencies { form: text("lao-dong") },
         Fault::NobodyTookOver { agency: text("ctk"), form: text("lao-dong") },
         Fault::TakenOverByAreas { agency: text("sct"), form: text("xa-bat-buoc") },

@@ -1,9 +1,10 @@
-//! Areas that end without a reorganisation, or some time before it.
+//! Areas that end without a reorganisation, or some time before it, and forms that end with those who returned them.
 
 use std::collections::BTreeSet;
 
 use super::RemarkFinder;
 use crate::plan::AgencyId;
+use crate::plan::load::whole::has_ended;
 use crate::plan::remark::PlanRemark;
 
 impl RemarkFinder<'_> {
@@ -45,6 +46,17 @@ impl RemarkFinder<'_> {
                 let cell = self.places.of_key(written.code.span().start, "until");
                 let what = PlanRemark::LateChange { area: agency.code.clone(), until, date };
                 self.put(&written.code.span(), cell, what);
+            }
+        }
+    }
+
+    /// Forms that nobody returns from some year on.
+    pub(super) fn of_forms_that_end(&mut self) {
+        let (plan, file) = (self.plan, self.file);
+        for (id, written) in plan.form_ids().zip(&file.forms) {
+            let mut years = plan.first_year..=plan.last_year;
+            if let Some(year) = years.find(|year| has_ended(plan, id, *year)) {
+                self.remark(written.code.span(), PlanRemark::FormEnds { form: plan.form(id).code.clone(), year });
             }
         }
     }
