@@ -11,7 +11,7 @@ use super::sheets::SHEETS;
 use super::spec::{CellKind, ColumnSpec, Section, SheetLayout, TableSpec};
 use super::write::values;
 use crate::plan::{FormId, Plan, PlanYear};
-use crate::value::wording;
+use crate::value::{text as texts, wording};
 
 /// How many codes or lines a sentence names one by one.
 const MANY: usize = 10;
@@ -42,7 +42,7 @@ pub struct PlanDiff {
 
 /// What changed from one plan to another.
 pub fn diff(one: &Plan, other: &Plan) -> PlanDiff {
-    let (one_values, other_values) = (values(&one.source), values(&other.source));
+    let (one_values, other_values) = (as_seen(values(&one.source)), as_seen(values(&other.source)));
     let mut diff = PlanDiff::default();
     for spec in SHEETS {
         let mut found = match spec.layout {
@@ -62,6 +62,23 @@ pub fn diff(one: &Plan, other: &Plan) -> PlanDiff {
     let is_same_version = one.template_version == other.template_version;
     diff.same_version = (is_same_version && diff.changes_templates()).then(|| other.template_version.clone());
     diff
+}
+
+/// A plan's values as people see their texts: what differs only by how marks or spaces are typed is no change.
+fn as_seen(values: Table) -> Table {
+    values.into_iter().map(|(key, value)| (key, value_as_seen(value))).collect()
+}
+
+fn value_as_seen(value: toml::Value) -> toml::Value {
+    match value {
+        toml::Value::String(text) => {
+            let spaced = texts::composed(&text).replace(['\u{a0}', '\u{2007}', '\u{202f}'], " ");
+            toml::Value::String(spaced)
+        }
+        toml::Value::Array(values) => values.into_iter().map(value_as_seen).collect::<Vec<_>>().into(),
+        toml::Value::Table(table) => toml::Value::Table(as_seen(table)),
+        other => other,
+    }
 }
 
 impl PlanDiff {

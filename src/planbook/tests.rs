@@ -351,6 +351,10 @@ fn what_nobody_sees_or_the_program_would_have_to_guess_is_refused() {
     says(&layout(|layout| layout.filtered_rows.extend([5])), &["trang “Đơn vị”, ô A6: [PLAN-07]", "bị ẩn"]);
     let rounded = |layout: &mut crate::value::grid::Layout| layout.rounded.extend(Address::parse("H5"));
     says(&layout(rounded), &["trang “Đơn vị”, ô H5: [PLAN-07]", "không hiện đủ chữ số thập phân"]);
+    let mut dated = with_cell(&SMALL, "Đơn vị", "J9", Value::Date(46_204.0));
+    let of_agencies = dated.sheets.iter_mut().find(|sheet| sheet.name == "Đơn vị").expect("it");
+    of_agencies.layout.rounded.extend(Address::parse("J9"));
+    says(&dated, &["trang “Đơn vị”, ô J9: [PLAN-07]", "không hiện đủ ngày, tháng, năm"]);
     let unseen = |layout: &mut crate::value::grid::Layout| layout.unseen.extend(Address::parse("H5"));
     says(&layout(unseen), &["trang “Đơn vị”, ô H5: [PLAN-07]", "nhìn không thấy"]);
     says(&layout(|layout| layout.hidden_columns.extend([6])), &["trang “Đơn vị”, ô G1: [PLAN-07]", "bị ẩn"]);
@@ -440,6 +444,12 @@ fn what_a_condition_may_hide_and_single_words_nobody_sees_are_refused() {
     let bars =
         "<cfRule type=\"dataBar\" priority=\"1\"><dataBar showValue=\"0\"><cfvo type=\"min\"/></dataBar></cfRule>";
     assert!(rule("", bars).contains("định dạng có điều kiện"));
+    let dark = |colour: &str| {
+        let bar = format!("<dataBar><cfvo type=\"min\"/><cfvo type=\"max\"/><color rgb=\"{colour}\"/></dataBar>");
+        rule("", &format!("<cfRule type=\"dataBar\" priority=\"1\">{bar}</cfRule>"))
+    };
+    assert!(dark("FF000000").contains("định dạng có điều kiện"));
+    assert_eq!(dark("FF638EC6"), "");
     // One word of a name in white.
     let word = |look: &str| {
         let run = format!("<r><t xml:space=\"preserve\">UBND phường </t></r><r><rPr>{look}</rPr><t>Minh Một</t></r>");

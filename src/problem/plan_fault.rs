@@ -424,7 +424,7 @@ fn of_value(what: &What) -> (String, String) {
         ),
         What::NotPlain { code } => (
             format!("mã `{code}` có ký tự không dùng được trong mã"),
-            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ `dang-can-bo`.",
+            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang ở giữa, ví dụ `dang-can-bo`.",
         ),
         What::OwnSheet { name } => (
             format!("tên trang “{name}” đã dành cho một trang mà chương trình hoặc Excel tự đặt"),

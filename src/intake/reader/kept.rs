@@ -24,9 +24,9 @@ const MAX_FORMULA_BYTES: usize = 16 << 20;
 /// The rows that are kept of a sheet of this program's own workbooks: all that a sheet can have.
 const MAX_OWN_ROWS: u32 = 1_048_576;
 
-/// What is lower, in points, or narrower, in letters, shows nothing that could be read.
+/// What is lower, in points, or narrower, in letters, shows nothing that could be read: one letter needs 1.71 with its margin.
 pub(super) const LEAST_HEIGHT: f64 = 5.0;
-pub(super) const LEAST_WIDTH: f64 = 1.0;
+pub(super) const LEAST_WIDTH: f64 = 1.75;
 /// A letter's width in points: seven pixels of 96 to the inch.
 pub(super) const LETTER_POINTS: f64 = 5.25;
 

@@ -4,6 +4,10 @@
 //! sections, of which the number picks one. Only what changes the meaning of a whole number of people is looked for;
 //! rounding to fewer decimals, colours, units and separators of thousands are not.
 
+mod dates;
+
+pub(crate) use dates::is_shortened_in;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::value::grid::{Disguise, Value};
@@ -73,8 +77,14 @@ impl NumberFormat {
             11 => "0.00E+00",
             48 => "##0.0E+0",
             12 | 13 => "# ?/?",
+            15 => "d-mmm-yy",
+            16 => "d-mmm",
+            17 => "mmm-yy",
+            18..=21 => "h:mm",
+            22 => "d/m/yyyy h:mm",
+            45..=47 => "mm:ss",
             // 27 to 36 and 50 to 58 are dates of East Asian editions.
-            14..=22 | 27..=36 | 45..=47 | 50..=58 => "d",
+            14 | 27..=36 | 50..=58 => "d/m/yyyy",
             37 | 38 => "#,##0;(#,##0)",
             39 | 40 => "#,##0.00;(#,##0.00)",
             41 | 42 => "#,##0;(#,##0);\"-\"",
@@ -93,6 +103,11 @@ impl NumberFormat {
     /// Whether it shows fewer decimals than a number has.
     pub(crate) fn rounds(&self, number: f64) -> bool {
         number.fract() != 0.0 && self.section_for(number).is_some_and(|section| section.rounds(number))
+    }
+
+    /// Whether it shows a date without its day, month or year.
+    pub(crate) fn shortens_date(&self, days: f64) -> bool {
+        self.section_for(days).is_some_and(|section| section.is_date && !dates::are_whole(&section.date_letters))
     }
 
     /// Whether a text in a cell of this format isn't seen.
@@ -268,6 +283,8 @@ struct FormatSection {
     /// `General`.
     is_general: bool,
     is_date: bool,
+    /// The letters that stand for parts of a date or time, in small ones; `e` is a year.
+    date_letters: String,
     is_percent: bool,
     /// A sign for a fraction such as `# ?/?`.
     is_fraction: bool,
@@ -453,11 +470,16 @@ impl<'a> Scan<'a> {
             '@' => self.section.is_for_text = true,
             'E' | 'e' if self.section.n_places > 0 && self.rest.starts_with(['+', '-']) => self.exponent(),
             '/' if self.section.n_places > 0 => self.section.is_fraction = true,
-            'd' | 'm' | 'y' | 'h' | 's' | 'D' | 'M' | 'Y' | 'H' | 'S' => self.section.is_date = true,
-            'e' if self.section.n_places == 0 => self.section.is_date = true,
+            'd' | 'm' | 'y' | 'h' | 's' | 'D' | 'M' | 'Y' | 'H' | 'S' => self.date_letter(c.to_ascii_lowercase()),
+            'e' if self.section.n_places == 0 => self.date_letter('y'),
             other => self.literal(other.encode_utf8(&mut [0; 4])),
         }
         Some(())
+    }
+
+    fn date_letter(&mut self, letter: char) {
+        self.section.is_date = true;
+        self.section.date_letters.push(letter);
     }
 
     fn finish(mut self) -> FormatSection {

@@ -28,10 +28,11 @@ fn look(value: &DeValue, span: Range<usize>, found: &mut Vec<(Range<usize>, char
     }
 }
 
-/// Whether a code is made of small letters without marks, digits and hyphens.
+/// Whether a code is made of small letters without marks, digits and hyphens between them: a name that begins with one is an option to
+/// programs.
 pub(crate) fn is_plain_code(code: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    !code.is_empty() && code.chars().all(is_plain)
+    !code.is_empty() && code.chars().all(is_plain) && !code.starts_with('-') && !code.ends_with('-')
 }
 
 /// Whether no XML may hold a character.

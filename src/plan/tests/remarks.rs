@@ -281,7 +281,7 @@ fn versions_that_were_never_before_are_remarked_on() {
     assert_eq!(odd("\"3\""), of("3", OddVersion::Later));
     assert_eq!(odd("\"2.1\""), of("2.1", OddVersion::Later));
     assert_eq!(odd("\"1\", \"1\""), of("1", OddVersion::Twice));
-    for version in ["x", "-1", "0", "1.5", "1;0"] {
+    for version in ["x", "-1", "0", "1.5", "1;0", "01", "1.0", "１"] {
         assert_eq!(odd(&format!("\"{version}\"")), of(version, OddVersion::Unlike));
     }
     let words = EMBEDDED.replacen("template_version = \"2\"", "template_version = \"mới\"", 1);

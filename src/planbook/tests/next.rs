@@ -88,6 +88,12 @@ fn plans_that_say_the_same_differ_in_nothing() {
         let again = read(&write(&plan).expect("a workbook")).expect("a plan");
         assert_eq!(sentences(&plan, &again), [""; 0]);
     }
+    // A space that doesn't break, and marks apart from their letters, look the same.
+    let plan = plan::embedded();
+    let name = "name = \"Sở Ngoại vụ\" }]";
+    for typed in ["name = \"Sở\u{a0}Ngoại vụ\" }]", "name = \"Sơ\u{309} Ngoại vụ\" }]"] {
+        assert_eq!(sentences(&plan, &with(name, typed)), [""; 0], "{typed}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub struct Layout {
     pub unseen: BTreeSet<Address>,
     /// Cells of which nothing can be read while some condition holds, by a format that depends on it.
     pub unseen_on_condition: Vec<Area>,
-    /// Cells whose number has more decimals than their format shows.
+    /// Cells whose number has more decimals than their format shows, or whose date has a day, month or year that it doesn't.
     pub rounded: BTreeSet<Address>,
     /// The merged ranges.
     pub merged: Vec<Area>,

@@ -44,9 +44,12 @@ impl<'a, 'b> Gathered<'a, 'b> {
         if is_near && *value != Value::Blank && (!is_legible || hides_text()) {
             self.layout.unseen.insert(at);
         }
-        if let (true, Value::Number(number), Some(format)) = (is_near, value, format)
-            && format.rounds(*number)
-        {
+        let leaves_out = |format: &NumberFormat| match value {
+            Value::Number(number) => format.rounds(*number),
+            Value::Date(days) => format.shortens_date(*days),
+            _ => false,
+        };
+        if is_near && format.is_some_and(leaves_out) {
             self.layout.rounded.insert(at);
         }
     }

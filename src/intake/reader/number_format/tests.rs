@@ -226,3 +226,20 @@ fn decimals_that_a_format_leaves_out_are_known() {
     }
     assert!(!is_rounded_in("0,45", 0.45) && is_rounded_in("0,5", 0.45) && !is_rounded_in("1.234,5", 1234.5));
 }
+
+#[test]
+fn a_date_is_shown_whole_or_not() {
+    let shortens = |code: &str| NumberFormat::parse(code).shortens_date(45_839.0);
+    for code in ["dd/mm/yyyy", "d-mmm-yy", "yyyy\\-mm\\-dd", "[$-42A]dd mmmm yyyy", "dd/mm/yyyy hh:mm", "d.m.e"] {
+        assert!(!shortens(code), "{code}");
+    }
+    for code in ["mm/yyyy", "dd/mm", "yyyy", "dddd, mmm yyyy", "dd mmmmm yyyy", "dd yyyy h:mm", "[h]:mm", "mmm-yy"] {
+        assert!(shortens(code), "{code}");
+    }
+    let built_in = |id: u32| NumberFormat::built_in(id).shortens_date(45_839.0);
+    assert_eq!([14, 15, 16, 17, 20, 22, 45].map(built_in), [false, false, true, true, true, false, true]);
+    let in_text = |text: &str| is_shortened_in(text, "2025-07-01");
+    assert_eq!(["01/07/2025", "1 tháng 7 năm 2025", "1-Jul-25", "7/1/25"].map(in_text), [false; 4]);
+    assert_eq!(["07/2025", "01/07", "2025", "tháng 7 năm 2025"].map(in_text), [true; 4]);
+    assert!(!is_shortened_in("01/07/2025 08:00", "2025-07-01T08:00:00"));
+}

@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::{OdsReader, attribute, count, styles};
 use crate::intake::reader::kept::MAX_MERGED;
 use crate::intake::reader::loose;
-use crate::intake::reader::number_format::is_rounded_in;
+use crate::intake::reader::number_format::{is_rounded_in, is_shortened_in};
 use crate::problem::unreadable::Cause;
 use crate::value::grid::{Address, Area, LooseKind, MAX_COLUMNS, MAX_ROWS};
 
@@ -60,6 +60,8 @@ impl OdsReader<'_> {
         } else if attribute(tag, "office:value-type")?.is_some_and(|kind| kind == "float" || kind == "currency") {
             let number: Option<f64> = attribute(tag, "office:value")?.and_then(|number| number.trim().parse().ok());
             self.layout.rounded.extend(number.filter(|number| is_rounded_in(text, *number)).map(|_| at));
+        } else if let Some(date) = attribute(tag, "office:date-value")? {
+            self.layout.rounded.extend(is_shortened_in(text, &date).then_some(at));
         }
         Ok(())
     }

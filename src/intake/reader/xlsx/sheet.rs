@@ -181,10 +181,11 @@ fn corner(text: &str) -> Option<Address> {
 fn hides_by_itself(walk: &mut Walk<'_>) -> PartResult<bool> {
     let mut hides = false;
     while let Some(name) = walk.child()? {
-        let is_scale = name == "colorScale";
+        // Bars and scales both lay their colours behind what stands in the cell.
+        let has_colours = matches!(name, "colorScale" | "dataBar");
         let shows_none = matches!(name, "dataBar" | "iconSet") && walk.attribute("showValue").as_deref() == Some("0");
         hides |= shows_none;
-        if !is_scale {
+        if !has_colours {
             walk.leave()?;
             continue;
         }

@@ -65,6 +65,7 @@ impl Styles {
     pub(super) fn rounds(&self, style: u32, value: &Value) -> bool {
         match value {
             Value::Number(number) => self.known(style).is_some_and(|known| known.format.rounds(*number)),
+            Value::Date(days) => self.known(style).is_some_and(|known| known.format.shortens_date(*days)),
             _ => false,
         }
     }
@@ -124,12 +125,14 @@ struct FormatParts {
     number: Option<u32>,
     font: Option<u32>,
     fill: Option<u32>,
+    /// What stands in the cell begins so far in that it is out of sight.
+    is_out_of_sight: bool,
 }
 
 impl FormatParts {
     fn of(walk: &Walk<'_>) -> PartResult<Self> {
         let [number, font, fill] = ["numFmtId", "fontId", "fillId"].map(|attribute| number(walk, attribute));
-        Ok(FormatParts { number: number?, font: font?, fill: fill? })
+        Ok(FormatParts { number: number?, font: font?, fill: fill?, is_out_of_sight: false })
     }
 
     /// The same with what another one says where this says nothing.
@@ -138,6 +141,7 @@ impl FormatParts {
             number: self.number.or(other.number),
             font: self.font.or(other.font),
             fill: self.fill.or(other.fill),
+            is_out_of_sight: self.is_out_of_sight,
         }
     }
 }
@@ -174,11 +178,15 @@ impl Listed {
                 ("cellStyleXfs", "xf") => self.named.push(FormatParts::of(walk)?),
                 ("cellXfs", "xf") => {
                     let named = number(walk, "xfId")?.and_then(|n| usize::try_from(n).ok());
-                    self.cells.push((FormatParts::of(walk)?, named.unwrap_or(0)));
+                    let parts = FormatParts::of(walk)?;
+                    let is_out_of_sight = begins_far_in(walk)?;
+                    self.cells.push((FormatParts { is_out_of_sight, ..parts }, named.unwrap_or(0)));
                 }
                 _ => (),
             }
-            if !matches!((list, name), ("fonts", "font") | ("fills", "fill") | ("dxfs", "dxf")) {
+            let is_left =
+                matches!((list, name), ("fonts", "font") | ("fills", "fill") | ("dxfs", "dxf") | ("cellXfs", "xf"));
+            if !is_left {
                 walk.leave()?;
             }
             self.n_definitions += 1;
@@ -220,8 +228,23 @@ impl Listed {
     fn is_legible(&self, parts: FormatParts) -> bool {
         let place = |n: Option<u32>| usize::try_from(n.unwrap_or(0)).unwrap_or(usize::MAX);
         let letters = self.fonts.get(place(parts.font)).copied().unwrap_or_default();
-        is_legible_on(letters.colour, behind(&self.fills, parts.fill), letters.points)
+        !parts.is_out_of_sight && is_legible_on(letters.colour, behind(&self.fills, parts.fill), letters.points)
     }
+}
+
+/// How far in a cell letters may begin, each step about a letter and a half: wider columns are rare.
+const MOST_INDENT: u32 = 30;
+
+/// Whether a cell's alignment pushes what stands in it out of sight. Leaves the format.
+fn begins_far_in(walk: &mut Walk<'_>) -> PartResult<bool> {
+    let mut indent = None;
+    while let Some(name) = walk.child()? {
+        if name == "alignment" {
+            indent = walk.attribute("indent").and_then(|indent| unsigned(&indent));
+        }
+        walk.leave()?;
+    }
+    Ok(indent.is_some_and(|indent| indent > MOST_INDENT))
 }
 
 /// What a fill puts behind letters.
@@ -363,6 +386,9 @@ mod tests {
             "<cellStyleXfs><xf fontId='1'/></cellStyleXfs><cellXfs><xf xfId='0'/><xf xfId='0' fontId='0'/></cellXfs>";
         assert_eq!(illegible(&format!("{fonts}{fills}{named}")), [0]);
         assert_eq!(illegible("<cellXfs><xf fontId='99' fillId='99'/></cellXfs>"), [0; 0]);
+        let indented =
+            "<cellXfs><xf><alignment indent='100'/></xf><xf><alignment indent='3'/><protection/></xf></cellXfs>";
+        assert_eq!(illegible(indented), [0]);
     }
 
     #[test]

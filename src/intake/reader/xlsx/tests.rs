@@ -375,7 +375,7 @@ fn told(layout: &Layout) -> String {
 #[test]
 fn hidden_filtered_and_merged_cells_are_told_under_any_prefix() {
     let worksheet = "<worksheet><cols><col min='2' max='3' width='9' hidden='1'/><col max='5' min='5' width='0'/>\
-        <col min='6' max='6' width='0.9'/><col min='7' max='16384' width='1.2'/></cols><sheetData><row r='2' hidden='true'/><row hidden='1' r='4'><c r='A4'>\
+        <col min='6' max='6' width='1.7109375'/><col min='7' max='16384' width='1.8'/></cols><sheetData><row r='2' hidden='true'/><row hidden='1' r='4'><c r='A4'>\
         <v>1</v></c></row><row r='5' ht='0' customHeight='1'/><row r='6' hidden='0' ht='6'/><row r='7' ht='4'/></sheetData><autoFilter ref='A3:B4'>\
         <filterColumn colId='0'/></autoFilter><mergeCells><mergeCell ref='A1:B1'/><mergeCell ref='C2:C4'/></mergeCells>\
         </worksheet>";
