@@ -104,7 +104,9 @@ impl System {
             let equality = without_following(&difference(comparison), &following);
             let Some((cell, sum)) = solved_for(&equality, counts)? else { continue };
             let one = BTreeMap::from([(cell, sum.clone())]);
-            following.values_mut().for_each(|other| *other = without_following(other, &one));
+            for other in following.values_mut().filter(|other| other.contains_key(&cell)) {
+                *other = without_following(other, &one);
+            }
             following.insert(cell, sum);
             if following.values().map(BTreeMap::len).sum::<usize>() > MAX_TERMS {
                 return None;
