@@ -114,7 +114,7 @@ fn of_cell(fault: &BookFault) -> (String, String) {
                 0 => "ô có nội dung mà nhìn không thấy".to_owned(),
                 n => format!("ô này và {n} ô khác trong cột có nội dung mà nhìn không thấy"),
             },
-            "Đặt định dạng ô là Chung (General), chữ đen cỡ 11 trên nền trắng, rồi xem lại nội dung.",
+            "Đặt định dạng ô là Chung (General), chữ đen cỡ 11 trên nền trắng, không thụt lề, rồi xem lại nội dung.",
         ),
         BookFault::UnseenOnCondition { n_others } => (
             format!(

@@ -423,7 +423,7 @@ fn of_value(what: &What) -> (String, String) {
             "Ghi ngày cuối không trước ngày đầu; còn đến nay thì bỏ ngày cuối.",
         ),
         What::NotPlain { code } => (
-            format!("mã `{code}` có ký tự không dùng được trong mã"),
+            format!("mã `{code}` không dùng được làm mã"),
             "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang ở giữa, ví dụ `dang-can-bo`.",
         ),
         What::OwnSheet { name } => (
@@ -444,7 +444,7 @@ fn of_tier(what: &What) -> (String, String) {
     let (what, how) = match what {
         What::UnitCode { code } => (
             format!("mã `{code}` không dùng được trong tên tệp"),
-            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang, ví dụ `bu-dop-tan-thanh`.",
+            "Chỉ dùng chữ thường không dấu, chữ số và dấu gạch ngang ở giữa, ví dụ `bu-dop-tan-thanh`.",
         ),
         What::DuplicateUnitName { name } => {
             (format!("bậc thu đã có đơn vị tên “{name}” ở trên"), "Ghi `area` để phân biệt các đơn vị cùng tên.")
