@@ -13,6 +13,8 @@ use crate::rules::PlannedComparison;
 const MAX_SWEEPS: usize = 400;
 /// How many terms all sums may have together; a larger system is left as it is.
 const MAX_TERMS: usize = 40_000;
+/// How many times a sum may have a cell: a chain of equalities may double it with each of them.
+const MAX_TIMES: u64 = 1_000_000_000;
 
 /// How many times each cell is added.
 type CellSum = BTreeMap<CellId, i64>;
@@ -101,24 +103,24 @@ impl System {
     fn new(comparisons: &[&PlannedComparison], counts: &CellCounts) -> Option<Self> {
         let mut following: BTreeMap<CellId, CellSum> = BTreeMap::new();
         for comparison in comparisons.iter().filter(|comparison| comparison.relation == Relation::Equal) {
-            let equality = without_following(&difference(comparison), &following);
+            let equality = without_following(&difference(comparison), &following)?;
             let Some((cell, sum)) = solved_for(&equality, counts)? else { continue };
             let one = BTreeMap::from([(cell, sum.clone())]);
             for other in following.values_mut().filter(|other| other.contains_key(&cell)) {
-                *other = without_following(other, &one);
+                *other = without_following(other, &one)?;
             }
             following.insert(cell, sum);
             if following.values().map(BTreeMap::len).sum::<usize>() > MAX_TERMS {
                 return None;
             }
         }
-        let unequal = comparisons.iter().filter(|comparison| comparison.relation != Relation::Equal);
-        let room = unequal.map(|comparison| {
+        let mut at_least_0: Vec<CellSum> = Vec::new();
+        for comparison in comparisons.iter().filter(|comparison| comparison.relation != Relation::Equal) {
             let sign = if comparison.relation == Relation::AtLeast { 1 } else { -1 };
-            let sum = without_following(&difference(comparison), &following);
-            sum.into_iter().map(|(cell, times)| (cell, times * sign)).collect::<CellSum>()
-        });
-        let mut at_least_0: Vec<CellSum> = room.filter(|sum| sum.values().any(|times| *times < 0)).collect();
+            let sum = without_following(&difference(comparison), &following)?;
+            at_least_0.push(sum.into_iter().map(|(cell, times)| (cell, times * sign)).collect());
+        }
+        at_least_0.retain(|sum| sum.values().any(|times| *times < 0));
         at_least_0.extend(following.values().filter(|sum| sum.values().any(|times| *times < 0)).cloned());
         let n_terms: usize = at_least_0.iter().map(BTreeMap::len).sum();
         (n_terms <= MAX_TERMS).then(|| System { following: following.into_iter().collect(), at_least_0 })
@@ -131,7 +133,7 @@ impl System {
             let mut is_sound = true;
             for sum in &self.at_least_0 {
                 let room = if has_room { i64::try_from(sum.len()).ok()? } else { 0 };
-                let missing = room - value(sum, &found)?;
+                let missing = room.checked_sub(value(sum, &found)?)?;
                 if let Some(missing) = u64::try_from(missing).ok().filter(|missing| *missing > 0) {
                     is_sound = false;
                     raise(&mut found, sum, missing, max_people);
@@ -161,17 +163,22 @@ fn difference(comparison: &PlannedComparison) -> CellSum {
     sum
 }
 
-/// A sum in which other sums stand in place of the cells that follow from them.
-fn without_following(sum: &CellSum, following: &BTreeMap<CellId, CellSum>) -> CellSum {
+/// A sum in which other sums stand in place of the cells that follow from them; `None` if it has a cell too often.
+fn without_following(sum: &CellSum, following: &BTreeMap<CellId, CellSum>) -> Option<CellSum> {
     let mut without = CellSum::new();
+    let mut add = |cell: CellId, times: i64| {
+        let known = without.entry(cell).or_insert(0i64);
+        *known = known.checked_add(times).filter(|times| times.unsigned_abs() <= MAX_TIMES)?;
+        Some(())
+    };
     for (cell, times) in sum {
         match following.get(cell) {
-            Some(of) => of.iter().for_each(|(other, n)| *without.entry(*other).or_insert(0) += n * times),
-            None => *without.entry(*cell).or_insert(0) += times,
+            Some(of) => of.iter().try_for_each(|(other, n)| add(*other, n.checked_mul(*times)?))?,
+            None => add(*cell, *times)?,
         }
     }
     without.retain(|_, times| *times != 0);
-    without
+    Some(without)
 }
 
 /// The largest cell of an equality that stands in it once, with what it is; `None` within where nothing is left of the equality, else
@@ -215,5 +222,53 @@ fn raise(counts: &mut CellCounts, sum: &CellSum, people: u64, max_people: u64) {
         let new =
             if *times > 0 { now.saturating_add(change).min(max_people.max(now)) } else { now.saturating_sub(change) };
         counts.insert(*cell, new);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::counts::Term;
+    use crate::plan::{ColumnId, FormId, RowId};
+
+    fn cell(n: usize) -> CellId {
+        CellId { agency: AgencyId::at(0), form: FormId::at(0), row: RowId::at(n), column: ColumnId::at(0) }
+    }
+
+    fn equal(check: usize, left: usize, right: &[usize]) -> PlannedComparison {
+        let terms = |cells: &[usize]| cells.iter().map(|n| Term { cell: cell(*n), subtract: false }).collect();
+        PlannedComparison {
+            check,
+            is_within_file: false,
+            is_forecast: false,
+            is_of_totals: false,
+            left: terms(&[left]),
+            relation: Relation::Equal,
+            right: terms(right),
+        }
+    }
+
+    /// Each number is the sum of two that are the next one: twice as many with each step.
+    fn doubled(n_steps: usize) -> (Vec<PlannedComparison>, CellCounts) {
+        let of_step = |n: usize| {
+            let [whole, one, other, next] = [3 * n, 3 * n + 1, 3 * n + 2, 3 * n + 3];
+            [equal(3 * n, whole, &[one, other]), equal(3 * n + 1, one, &[next]), equal(3 * n + 2, other, &[next])]
+        };
+        let counts = (0..=3 * n_steps).map(|n| (cell(n), 100)).collect();
+        ((0..n_steps).flat_map(of_step).collect(), counts)
+    }
+
+    #[test]
+    fn a_chain_of_equalities_is_solved_or_left_as_it_is() {
+        let solved = |n_steps: usize| {
+            let (chain, counts) = doubled(n_steps);
+            let found = solved(&chain.iter().collect::<Vec<_>>(), &counts, 1_000_000)?;
+            assert!(chain.iter().all(|comparison| passes(comparison, &found)));
+            Some((found[&cell(0)], found[&cell(3 * n_steps)]))
+        };
+        let (first, last) = solved(3).expect("eight times as many");
+        assert_eq!(first, last * 8);
+        // In ever more steps one cell stands for more people than there are, or than can be counted.
+        assert_eq!([solved(25), solved(70), solved(200)], [None, None, None]);
     }
 }
