@@ -93,8 +93,12 @@ pub enum Problem {
         collector: String,
         /// The code by which that office collects; `None` for the province.
         tier: Option<String>,
+        /// The unit's code; `None` if nobody knows it.
+        unit: Option<String>,
         /// The office at work.
         here: String,
+        /// Whether a return that counts here was added up from the unit's numbers as well.
+        is_counted: bool,
     },
     /// The file is on the form of an office that doesn't collect from the unit in the file's year.
     FormOfFormerCollector {

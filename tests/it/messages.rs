@@ -169,7 +169,17 @@ fn made() -> Vec<Finding> {
             whose: text("Sở Y tế"),
             collector: text("Sở Nội vụ"),
             tier: Some(text("snv")),
+            unit: Some(text("syt")),
             here: text("Sở Y tế"),
+            is_counted: false,
+        },
+        FileProblem::OtherCollector {
+            whose: text("UBND xã Tân Thành, huyện Bù Đốp"),
+            collector: text("Sở Nội vụ"),
+            tier: Some(text("snv")),
+            unit: Some(text("bu-dop-tan-thanh")),
+            here: text("Sở Lao động - Thương binh và Xã hội"),
+            is_counted: true,
         },
         FileProblem::FormOfFormerCollector {
             whose: text("Sở Tư pháp"),

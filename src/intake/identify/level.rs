@@ -5,7 +5,7 @@ use super::cover::CoverSheet;
 use super::hidden::Hidden;
 use super::{agency, moved, structure};
 use crate::intake::sources;
-use crate::plan::{Plan, RoundId, Tier, keys};
+use crate::plan::{Plan, RoundId, Tier, Unit, keys};
 use crate::problem::file::{Disagreement, Problem};
 use crate::problem::{Finding, Place};
 use crate::value::grid::Workbook;
@@ -113,13 +113,17 @@ fn levels_with<'p>(name: &str, year: Option<i32>, root: &'p Plan) -> Vec<Option<
 fn of_tier(tier: &Tier, unit: Option<&str>, name: Option<&str>, plan: &Plan) -> Finding {
     let known = unit.and_then(|code| tier.unit(code)).map(|unit| unit.last_name().to_owned());
     let whose = known.or_else(|| name.map(str::to_owned)).or_else(|| unit.map(str::to_owned)).unwrap_or_default();
-    let (collector, tier) = (tier.collector().to_owned(), Some(tier.agency.clone()));
-    Problem::OtherCollector { whose, collector, tier, here: plan.office.name.clone() }.into()
+    let folded = text::fold(&whose);
+    let is_of_name = |of: &&Unit| of.names.iter().any(|name| text::fold(&name.name) == folded);
+    let unit = unit.or_else(|| Some(tier.units().find(is_of_name)?.code.as_str())).map(str::to_owned);
+    let (collector, tier, here) = (tier.collector().to_owned(), Some(tier.agency.clone()), plan.office.name.clone());
+    Problem::OtherCollector { whose, collector, tier, unit, here, is_counted: false }.into()
 }
 
 fn of_province(whose: &str, plan: &Plan) -> Finding {
     let (collector, here) = (plan.root().office.name.clone(), plan.office.name.clone());
-    Problem::OtherCollector { whose: whose.to_owned(), collector, tier: None, here }.into()
+    Problem::OtherCollector { whose: whose.to_owned(), collector, tier: None, unit: None, here, is_counted: false }
+        .into()
 }
 
 fn of_several(name: &str, others: &[Option<&Tier>], own: bool, plan: &Plan) -> Finding {

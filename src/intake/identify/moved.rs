@@ -12,10 +12,13 @@ pub fn of_form(tier: &Tier, unit: Option<&str>, year: Option<i32>, root: &Plan) 
     if collects(tier, unit, year) {
         return None;
     }
+    // What a unit collects from itself it sends to nobody.
+    let is_other = |other: &&Tier| other.agency != unit.code;
     let collects_now = |other: &&Tier| other.units().any(|of| is_same(of, unit) && collects(other, of, year));
     let now = root
         .tiers
         .iter()
+        .filter(is_other)
         .find(collects_now)
         .map(|other| NewCollector { name: other.collector().to_owned(), tier: other.agency.clone() });
     let (whose, form_of) = (unit.last_name().to_owned(), tier.collector().to_owned());

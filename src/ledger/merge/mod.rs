@@ -17,6 +17,7 @@ use crate::value::grid::Address;
 
 mod action;
 mod conflict;
+mod elsewhere;
 mod named;
 mod records;
 
@@ -71,6 +72,7 @@ pub fn merge_after<'p>(
             decide(&mut files, of_agency, &year, round);
         }
     }
+    elsewhere::mark_counted(&mut files, year.plan);
     if let Some(earlier) = earlier {
         compare_years(&mut files, &year, earlier);
     }

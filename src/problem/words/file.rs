@@ -36,7 +36,9 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::OldTemplate { found, expected } => old_template(found, expected),
         Problem::UnknownRound { found, known } => unknown_round(found, known),
         Problem::RoundAsksNothing { round, agency } => round_asks_nothing(round, agency),
-        Problem::OtherCollector { whose, collector, tier, here } => other_collector(whose, collector, tier, here),
+        Problem::OtherCollector { whose, collector, tier, here, is_counted, .. } => {
+            other_collector((whose, collector, here), tier, *is_counted)
+        }
         Problem::FormOfFormerCollector { whose, year, form_of, now } => {
             former_form(whose, *year, form_of, now.as_ref())
         }
@@ -203,7 +205,9 @@ fn own_return_left((whose, to): (&str, &str), year: Option<i32>, round: Option<&
     words.found(whose).expected(to)
 }
 
-fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &str) -> Words {
+/// That the numbers are counted already is said only where a return shows it.
+fn other_collector((whose, collector, here): (&str, &str, &str), tier: &Option<String>, is_counted: bool) -> Words {
+    let counted = |words: String| if is_counted { words } else { String::new() };
     let words = match tier {
         _ if whose == here => Words::new(
             format!(
@@ -216,15 +220,15 @@ fn other_collector(whose: &str, collector: &str, tier: &Option<String>, here: &s
                 "tệp này là số liệu riêng của {collector}, để {collector} cộng vào biểu tổng hợp, không gửi thẳng {here}"
             ),
             format!(
-                "Để tệp này cùng tệp của các đơn vị mà {collector} thu rồi tổng hợp (bhxh consolidate --for {tier}); số ấy đã nằm \
-                 trong biểu tổng hợp của {collector}"
+                "Để tệp này cùng tệp của các đơn vị mà {collector} thu rồi tổng hợp (bhxh consolidate --for {tier}){}",
+                counted(format!("; số ấy đã nằm trong biểu tổng hợp của {collector}"))
             ),
         ),
         Some(tier) => Words::new(
             format!("tệp của {whose}, đơn vị gửi số liệu cho {collector}, không gửi thẳng {here}"),
             format!(
-                "Chuyển tệp này về {collector} để tổng hợp (bhxh consolidate --for {tier}); số của đơn vị đã nằm trong \
-                 biểu của {collector}"
+                "Chuyển tệp này về {collector} để tổng hợp (bhxh consolidate --for {tier}){}",
+                counted(format!("; số của đơn vị đã nằm trong biểu của {collector}"))
             ),
         ),
         None => Words::new(
