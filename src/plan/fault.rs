@@ -445,6 +445,13 @@ pub enum What {
         /// The code of who collects.
         tier: String,
     },
+    /// Units report to a tier in a year in which its collector itself reports to nobody.
+    CollectorAbsent {
+        /// The code of who collects.
+        tier: String,
+        /// The first such year.
+        year: i32,
+    },
     /// A unit has the name of another one of another tier, or is an agency that reports the same itself, so that its people may be counted
     /// twice.
     SameUnitInOtherTier {

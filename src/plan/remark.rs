@@ -108,6 +108,17 @@ pub enum PlanRemark {
         /// The first year without it.
         year: i32,
     },
+    /// A unit that reports to one tier and later to another one, or again, and to none in a year between.
+    UnitOfNoTier {
+        /// The name it bears then.
+        name: String,
+        /// The year.
+        year: i32,
+        /// Its codes before and after.
+        units: [String; 2],
+        /// The codes of who collects before and after.
+        tiers: [String; 2],
+    },
     /// Hardly anybody may be in a cell.
     FewPeople {
         /// The most there may be.

@@ -378,6 +378,12 @@ fn of_table(what: &What) -> Option<(String, String)> {
             ),
             "Ghi ngày cuối ở bậc cũ là ngày cuối năm, ngày đầu ở bậc mới là ngày đầu năm sau.",
         ),
+        What::CollectorAbsent { tier, year } => (
+            format!(
+                "năm {year} các đơn vị vẫn gửi số cho bậc thu `{tier}` mà chính `{tier}` không gửi cho ai, nên số của các đơn vị không tới tỉnh"
+            ),
+            "Ghi ngày cuối cho các đơn vị của bậc thu ấy, hoặc chuyển chúng sang bậc thu khác; còn thu thì sửa ngày đầu, ngày cuối của nơi thu.",
+        ),
         What::SameUnitInOtherTier { name, code, tier } => (
             format!("“{name}” đã là {} nên số của nó bị tính hai lần", unit_elsewhere(code, tier.as_deref())),
             "Để đơn vị ở một bậc thu; nếu là hai đơn vị khác nhau thì ghi “Địa bàn” hoặc ghi tên đủ để phân biệt.",

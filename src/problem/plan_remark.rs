@@ -85,6 +85,10 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
                 OddVersion::Unlike => "không phải là số nguyên từ 1 trở lên như phiên bản biểu mẫu của kế hoạch",
             }
         ),
+        PlanRemark::UnitOfNoTier { name, year, units: [old_unit, unit], tiers: [old, new] } => format!(
+            "“{name}” (`{old_unit}` ở bậc thu `{old}`, sau là `{unit}` ở bậc thu `{new}`) năm {year} không gửi số cho bậc thu nào; nếu không phải vậy \
+             thì sửa ngày cuối ở chỗ trước, ngày đầu ở chỗ sau."
+        ),
         PlanRemark::FewPeople { most } => format!(
             "số người lớn nhất của một ô là {}, nên mọi số lớn hơn sẽ bị trả lại; xem lại có thiếu chữ số không.",
             wording::count(*most)

@@ -2,6 +2,7 @@
 
 mod ended_areas;
 mod same_names;
+mod units_between;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -34,6 +35,7 @@ impl Plan {
         finder.of_areas_that_end();
         finder.of_late_changes();
         finder.of_forms_that_end();
+        finder.of_units_between();
         finder.of_area_sides();
         finder.of_inputs();
         finder.of_checks();

@@ -5,27 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Loader;
 use crate::plan::fault::What;
-use crate::plan::file::Text;
+use crate::plan::file::{PlanFile, Text};
 use crate::plan::model::*;
 use crate::plan::tier::{Tier, Unit};
 use crate::value::text;
 
 /// A unit of a tier.
 #[derive(Clone, Copy)]
-struct Member<'p> {
-    tier: &'p Tier,
-    unit: &'p Unit,
+pub(super) struct Member<'p> {
+    pub(super) tier: &'p Tier,
+    pub(super) unit: &'p Unit,
     /// Where its code stands.
-    code: &'p Text,
+    pub(super) code: &'p Text,
 }
 
 impl Loader<'_> {
     pub(super) fn check_units_once(&mut self, plan: &Plan) {
-        let file = self.file;
-        let written = file.tiers.iter().flat_map(|tier| &tier.groups).flat_map(|group| &group.units);
-        let units = plan.tiers.iter().flat_map(|tier| tier.units().map(move |unit| (tier, unit)));
-        let members: Vec<Member> =
-            units.zip(written).map(|((tier, unit), written)| Member { tier, unit, code: &written.code }).collect();
+        let members = Member::all(plan, self.file);
         let in_circle = self.check_circles(plan, &members);
         let others = |of: &&Member| !in_circle.contains(&of.code.span().start);
         let members: Vec<Member> = members.iter().filter(others).copied().collect();
@@ -136,6 +132,13 @@ impl Loader<'_> {
 }
 
 impl<'p> Member<'p> {
+    /// The units of all tiers, in order.
+    pub(super) fn all(plan: &'p Plan, file: &'p PlanFile) -> Vec<Self> {
+        let written = file.tiers.iter().flat_map(|tier| &tier.groups).flat_map(|group| &group.units);
+        let units = plan.tiers.iter().flat_map(|tier| tier.units().map(move |unit| (tier, unit)));
+        units.zip(written).map(|((tier, unit), written)| Member { tier, unit, code: &written.code }).collect()
+    }
+
     fn collector(self) -> &'p str {
         &self.tier.agency
     }
@@ -164,7 +167,7 @@ impl<'p> Member<'p> {
     }
 
     /// The years in which it reports.
-    fn years(self, plan: &Plan) -> impl Iterator<Item = (i32, chrono::NaiveDate)> + 'p {
+    pub(super) fn years(self, plan: &Plan) -> impl Iterator<Item = (i32, chrono::NaiveDate)> + 'p {
         let due = (plan.first_year..=plan.last_year).filter_map(|year| Some((year, self.tier.due.in_year(year)?)));
         due.filter(move |(_, due)| self.unit.exists_on(*due))
     }
@@ -196,7 +199,7 @@ impl<'p> Member<'p> {
 }
 
 /// A name without the words that only say of which level an office is: `sở tư pháp` for `Sở Tư pháp tỉnh Bình Phước`.
-fn without_level(name: &str, plan: &Plan) -> String {
+pub(super) fn without_level(name: &str, plan: &Plan) -> String {
     let name = text::fold(name);
     if !name.contains(" tỉnh") {
         return name;

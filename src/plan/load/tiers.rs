@@ -138,12 +138,32 @@ impl Loader<'_> {
             let Some(own) = plan.for_tier(&tier.agency) else { continue };
             let Some(level) = own.level.clone() else { continue };
             let (above, collector) = (&level.above, level.collector);
+            self.check_collector(plan, (above, collector), tier, written);
             self.check_rows(above, collector, tier, written);
             let first = level.rounds.first().map(|round| above.round(*round).due.clone());
             let days = tier.due.in_year(plan.first_year).zip(first.and_then(|due| due.in_year(plan.first_year)));
             if days.is_some_and(|(own, above)| own >= above) {
                 self.report(written.due.span(), What::TierDueTooLate { tier: tier.agency.clone() });
             }
+        }
+    }
+
+    /// Who collects hands in what it collects, in every year in which anybody reports to it.
+    fn check_collector(
+        &mut self,
+        plan: &Plan,
+        (above, collector): (&Plan, AgencyId),
+        tier: &Tier,
+        written: &TierEntry,
+    ) {
+        let reports = |year: i32| {
+            let due = tier.due.in_year(year);
+            due.is_some_and(|due| tier.units().any(|unit| unit.exists_on(due)))
+        };
+        let hands_in = |year: i32| above.year(year).is_none_or(|year| year.agencies.contains(&collector));
+        let absent = (plan.first_year..=plan.last_year).find(|year| reports(*year) && !hands_in(*year));
+        if let Some(year) = absent {
+            self.report(written.agency.span(), What::CollectorAbsent { tier: tier.agency.clone(), year });
         }
     }
 

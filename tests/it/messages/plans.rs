@@ -120,6 +120,8 @@ fn values() -> Vec<What> {
         What::NumeratorOfOtherPeople { indicator: text("bhxh") },
         What::DenominatorOfOtherPeople { indicator: text("bhxh") },
         What::TargetDoesNotSplit { indicator: text("bhxh") },
+        What::UnitOfNoTier { unit: text("stp"), year: 2024, tiers: [text("snv"), text("btctu")] },
+        What::CollectorAbsent { tier: text("syt"), year: 2024 },
     ]
 }
 
