@@ -12,11 +12,11 @@ use super::rollup_edits::{HandEdits, StandingReturn};
 use crate::intake;
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
 use crate::ledger::FileRecord;
-use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RowId};
+use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RowId, keys};
 use crate::rollup::{self, Sources};
 use crate::rules;
 use crate::template::Filling;
-use crate::value::grid::Workbook;
+use crate::value::grid::{Address, Cell, Workbook};
 use crate::value::{text, wording};
 
 /// A return of the same year and round that was added up before.
@@ -141,11 +141,30 @@ impl RollupBefore {
     pub fn other_cells(&self, new: &Workbook, written: Option<&Workbook>) -> Vec<String> {
         let Some(standing) = &self.workbook else { return Vec::new() };
         let own = Self::own_sheets(standing, new).map(|name| format!("trang “{name}”"));
-        let (told, told_texts, is_signature_told) =
-            (&self.edits.looked_at, &self.told_texts(), self.cover.signed_by.is_some());
+        let (told, told_texts, told_fields) = (&self.edits.looked_at, &self.told_texts(), &self.told_fields(standing));
         let written = written.unwrap_or(new);
-        let cells = OtherCells { standing, written, new, told, told_texts, is_signature_told }.all();
+        let cells = OtherCells { standing, written, new, told, told_texts, told_fields }.all();
         own.chain(cells).filter(|one| !self.edits.changed.contains(one)).collect()
+    }
+
+    /// The fields of the cover that something else tells: the day of the numbers; a day of sending that is one; a signature that is somebody's name;
+    /// the number of the sending where nothing else stands beside it.
+    fn told_fields(&self, standing: &Workbook) -> Vec<&'static str> {
+        let revision = self.cover.revision.to_string();
+        let cover = standing.sheet(keys::COVER_SHEET);
+        let is_revision = |cell: &Cell| [revision.as_str(), ""].contains(&wording::content(&cell.value).trim());
+        let is_plain = cover.is_none_or(|cover| {
+            let is_of_field = |row: u32| cover.text(Address::new(row, 0)) == Some(keys::REVISION);
+            let beside = cover.cells().filter(|(at, _)| at.col > 1 && is_of_field(at.row));
+            beside.into_iter().all(|(_, cell)| is_revision(cell))
+        });
+        let fields = [
+            (keys::AS_OF, true),
+            (keys::SENT_ON, self.cover.sent_on.is_some()),
+            (keys::REVISION, is_plain),
+            (keys::SIGNED_BY, self.cover.signed_by.is_some()),
+        ];
+        fields.into_iter().filter(|(_, is_told)| *is_told).map(|(key, _)| key).collect()
     }
 
     /// Sheets of hers that a new return doesn't have.
@@ -276,6 +295,7 @@ impl RollupBefore {
         let is_dropped = |one: &(String, String)| is_in(&sources.difficulties, one) && !is_in(&self.difficulties, one);
         let dropped: Vec<_> = filling.difficulties.iter().filter(|one| is_dropped(one)).cloned().collect();
         filling.difficulties.retain(|one| !is_dropped(one));
+        let is_ordered = self.carry_order(&sources.difficulties, &mut filling.difficulties);
         own.iter().for_each(|one| self.put_in_place(one, &mut filling.difficulties));
         let words = |(difficulty, proposal): &(String, String)| {
             if difficulty.is_empty() { proposal.clone() } else { difficulty.clone() }
@@ -288,8 +308,25 @@ impl RollupBefore {
             true => format!("đề xuất đã sửa “{}” ở khó khăn “{}”", one.1, one.0),
             false => format!("khó khăn, đề xuất “{}”", words(one)),
         });
+        let ordered = is_ordered.then(|| "thứ tự các khó khăn, đề xuất".to_owned());
         let dropped = dropped.iter().filter(|one| !is_of(one, &own)).map(|one| format!("“{}”", words(one)));
-        (kept.collect(), dropped.collect())
+        (kept.chain(ordered).collect(), dropped.collect())
+    }
+
+    /// Brings difficulties into the order in which she put them, if that is another one than the program had written; whether it is.
+    fn carry_order(&self, written: &[(String, String)], all: &mut [(String, String)]) -> bool {
+        let place_in =
+            |of: &[(String, String)], one: &(String, String)| of.iter().position(|other| same_words(other, one));
+        let hers = self.difficulties.iter().filter_map(|one| place_in(written, one));
+        if hers.is_sorted() {
+            return false;
+        }
+        let is_hers = |one: &(String, String)| place_in(&self.difficulties, one).is_some();
+        let places: Vec<usize> = (0..all.len()).filter(|n| is_hers(&all[*n])).collect();
+        let mut ordered: Vec<(String, String)> = places.iter().map(|n| all[*n].clone()).collect();
+        ordered.sort_by_key(|one| place_in(&self.difficulties, one));
+        places.into_iter().zip(ordered).for_each(|(n, one)| all[n] = one);
+        true
     }
 
     /// Puts a difficulty behind the one that it stood behind, if that goes on; otherwise at the end, or first if it was first.

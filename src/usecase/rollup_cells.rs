@@ -21,8 +21,8 @@ pub struct OtherCells<'a> {
     pub told: &'a BTreeSet<(String, Address)>,
     /// Texts that are told or go on wherever they stand: notes, difficulties and proposals.
     pub told_texts: &'a BTreeSet<String>,
-    /// Whether the words for a signature are told.
-    pub is_signature_told: bool,
+    /// The fields of the cover that are told, by their keys.
+    pub told_fields: &'a [&'static str],
 }
 
 /// So many cells of a sheet are told one by one; more are other rows or columns.
@@ -50,7 +50,7 @@ impl OtherCells<'_> {
             0..=MAX_CELLS => changed,
             n => vec![format!("trang “{}”: {n} ô khác với biểu chương trình đã lập", written.name)],
         };
-        changed.into_iter().chain(loose_texts(standing)).collect()
+        changed.into_iter().chain(loose_texts(standing)).chain(pictures(standing, written)).collect()
     }
 
     /// Whether nothing else tells of a cell.
@@ -61,13 +61,8 @@ impl OtherCells<'_> {
         !is_field && !is_ordinal && !self.told.contains(&(written.name.clone(), at))
     }
 
-    /// Whether a field of the cover is told: days and the number of the sending are, and a signature that is somebody's name.
     fn is_told_field(&self, key: Option<&str>) -> bool {
-        match key {
-            Some(keys::AS_OF | keys::SENT_ON | keys::REVISION) => true,
-            Some(keys::SIGNED_BY) => self.is_signature_told,
-            _ => false,
-        }
+        key.is_some_and(|key| self.told_fields.contains(&key))
     }
 
     fn changed(&self, standing: &Sheet, written: &Sheet, at: Address) -> Option<String> {
@@ -82,6 +77,13 @@ impl OtherCells<'_> {
         }
         Some(format!("{}!{at}: {} (biểu mới {})", written.name, content(found), in_new(new)))
     }
+}
+
+/// Pictures and charts that the program didn't put there.
+fn pictures(standing: &Sheet, written: &Sheet) -> Option<String> {
+    let n = standing.layout.texts.n_pictures.saturating_sub(written.layout.texts.n_pictures);
+    (n > 0)
+        .then(|| format!("trang “{}”: {} hình, biểu đồ (biểu mới không có)", standing.name, wording::count(n as u64)))
 }
 
 /// Comments and shapes with words, of which a return that the program wrote has none.

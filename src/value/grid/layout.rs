@@ -37,6 +37,8 @@ pub struct LooseTexts {
     pub with_digit: Vec<LooseText>,
     /// The others.
     pub without_digit: Vec<LooseText>,
+    /// How many pictures and charts lie over the cells, as far as the format tells.
+    pub n_pictures: usize,
 }
 
 /// A rectangle of cells, both corners included.

@@ -485,6 +485,15 @@ fn shapes_are_told_by_the_cell_they_begin_over() {
     assert_eq!(texts("drawing", &drawing), [at("D12", "Thêm 1.250"), (None, "Thêm 1.250".to_owned())]);
 }
 
+#[test]
+fn pictures_and_charts_are_counted() {
+    let related = relationship("drawing", "../other.xml");
+    let drawing = "<xdr:wsDr><xdr:oneCellAnchor><xdr:pic><a:blip/></xdr:pic></xdr:oneCellAnchor><xdr:twoCellAnchor>\
+        <xdr:graphicFrame/></xdr:twoCellAnchor></xdr:wsDr>";
+    let parts = [("xl/worksheets/_rels/sheet1.xml.rels", related.as_bytes()), ("xl/other.xml", drawing.as_bytes())];
+    assert_eq!(only_sheet(&xlsx_with("<worksheet><sheetData/></worksheet>", &parts)).layout.texts.n_pictures, 2);
+}
+
 /// A part that thousands of relationships name would be read thousands of times.
 #[test]
 fn comments_that_many_relationships_name_are_read_once() {

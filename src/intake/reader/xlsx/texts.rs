@@ -1,4 +1,4 @@
-//! Texts of a sheet that stand in no cell: comments, old and threaded, and shapes with words in them.
+//! Texts of a sheet that stand in no cell: comments, old and threaded, and shapes with words in them; and how many pictures it has.
 
 use std::collections::HashSet;
 
@@ -116,6 +116,7 @@ fn read_drawing(texts: &mut TextsPass<'_, '_>) -> PartResult<()> {
             Event::Start(name) => match name.local {
                 "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => at = None,
                 "from" => at = read_marker(texts)?,
+                "pic" | "graphicFrame" => texts.found.n_pictures += 1,
                 "sp" => {
                     let shows_a_cell = texts.xml.attribute("textlink").is_some_and(|link| !link.is_empty());
                     let text = texts.read_text(Some("t"))?;
