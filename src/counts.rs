@@ -96,6 +96,12 @@ impl Counts {
         self.parts.get(&cell)
     }
 
+    /// The units of which parts of an agency's counts are known, by their codes.
+    pub fn units_of(&self, agency: AgencyId) -> BTreeSet<&str> {
+        let of_agency = self.parts.iter().filter(|(cell, _)| cell.agency == agency);
+        of_agency.flat_map(|(_, parts)| parts.keys()).map(String::as_str).collect()
+    }
+
     /// Adds a cell to a sum that is still to be [settled](Sum::settled), or takes it off; one that nobody was asked for is none of
     /// the sum's.
     pub fn add_to(&self, sum: &mut Sum, Term { cell, subtract }: Term) {

@@ -5,7 +5,7 @@ use crate::rollup::UnitExtent;
 
 /// The rows of an agency's return that may lack numbers of its units.
 pub enum LackingRows<'a> {
-    /// All of them, for nobody can say who is missing, or what a missing unit fills.
+    /// All of them, for nobody can say who is missing.
     All,
     /// Those that a missing unit fills.
     FilledBy(Vec<LackingUnit<'a>>),
@@ -15,7 +15,7 @@ pub enum LackingRows<'a> {
 pub struct LackingUnit<'a> {
     /// Its code; of one below another that one's first.
     code: String,
-    /// The groups of the units that it is below and its own, the outermost first.
+    /// The groups of the units that it is below and its own, the outermost first; none of a unit that the plan doesn't know, which may fill any row.
     groups: Vec<&'a UnitGroup>,
 }
 
@@ -26,8 +26,8 @@ impl<'a> LackingRows<'a> {
             return LackingRows::FilledBy(Vec::new());
         };
         let collector = &plan.agency(agency).code;
-        let unit = |code: &&str| Some(LackingUnit { code: (*code).to_owned(), groups: groups(plan, collector, code)? });
-        let units = extent.lacking().and_then(|units| units.iter().map(unit).collect());
+        let unit = |code: &&str| LackingUnit { code: (*code).to_owned(), groups: groups(plan, collector, code) };
+        let units = extent.lacking().map(|units| units.iter().map(unit).collect());
         units.map_or(LackingRows::All, LackingRows::FilledBy)
     }
 
@@ -51,17 +51,19 @@ impl<'a> LackingRows<'a> {
     }
 }
 
-/// The groups of a unit (`syt/bv-tinh`) and of those that it is below; `None` if its collector has no unit of that code. What isn't known
+/// The groups of a unit (`syt/bv-tinh`) and of those that it is below; none if its collector has no unit of that code. What isn't known
 /// of units further down narrows nothing.
-fn groups<'a>(plan: &'a Plan, collector: &str, unit: &str) -> Option<Vec<&'a UnitGroup>> {
-    let mut codes = unit.split('/');
-    let mut above = codes.next()?;
-    let mut groups = vec![plan.tier(collector)?.group_of(above)?];
-    for code in codes {
-        groups.extend(plan.tier(above).and_then(|tier| tier.group_of(code)));
+fn groups<'a>(plan: &'a Plan, collector: &str, unit: &str) -> Vec<&'a UnitGroup> {
+    let (mut groups, mut above) = (Vec::new(), collector);
+    for code in unit.split('/') {
+        let group = plan.tier(above).and_then(|tier| tier.group_of(code));
+        if groups.is_empty() && group.is_none() {
+            break;
+        }
+        groups.extend(group);
         above = code;
     }
-    Some(groups)
+    groups
 }
 
 /// Whether the last of groups fills a row of the collector's form. A unit's forms have other codes than its collector's, their rows the same.
@@ -94,7 +96,10 @@ mod tests {
 
     #[test]
     fn who_isnt_known_may_fill_every_row() {
-        assert_eq!(lacking("140/141 khong-co").len(), 3);
+        assert_eq!(lacking("140/141 khong-co").len(), 3, "and it is the only one that is lacking");
+        let (plan, extent) = (embedded(), UnitExtent::parse("140/141 khong-co").expect("an extent"));
+        let rows = LackingRows::of(Some(&extent), &plan, plan.agency_by_code("snv").expect("an agency"));
+        assert_eq!(rows.units("hanh-chinh-su-nghiep", "hc-xa-can-bo"), Some(vec!["khong-co"]));
         assert_eq!(lacking("139/141 phu-rieng-phu-trung").len(), 3);
         assert_eq!(lacking("141/141\nunproven").len(), 3);
     }

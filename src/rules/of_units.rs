@@ -75,16 +75,27 @@ pub fn parts_of_cell(submission: &Submission, year: &PlanYear, cell: CellId) -> 
 
 /// With the row's note, unless that gives no reason beside what the program wrote there. What else it says is said to be none.
 fn explained(finding: Finding, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Finding {
-    let copied = copied_note(data, year, row, sources).unwrap_or_default();
-    let written = written_of_row(data, year, row, sources);
     match explanation::of_row(data, row) {
-        Some(note) if !(ChangeNote { note, copied, written: &written }).says_why() => {
-            let own = note.replacen(copied.trim(), "", 1);
-            let own = own.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-            Finding { weak_note: Some(own).filter(|own| explanation::says_something(own)), ..finding }
+        Some(note) if !has_own_reason(note, data, year, row, sources) => {
+            let weak_note = own_words(note, data, year, row, sources);
+            Finding { weak_note, ..finding }
         }
         _ => explanation::explain(finding, data, &[row]),
     }
+}
+
+/// Whether a row's note gives a reason that the program didn't write there.
+pub fn has_own_reason(note: &str, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> bool {
+    let copied = copied_note(data, year, row, sources).unwrap_or_default();
+    ChangeNote { note, copied, written: &written_of_row(data, year, row, sources) }.says_why()
+}
+
+/// What a row's note says beside what the program copied there; `None` if that is nothing.
+pub fn own_words(note: &str, data: &FormData, year: &PlanYear, row: RowId, sources: &Sources) -> Option<String> {
+    let copied = copied_note(data, year, row, sources).unwrap_or_default();
+    let own = note.replacen(copied.trim(), "", 1);
+    let own = own.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    Some(own).filter(|own| explanation::says_something(own))
 }
 
 /// What the program copied of the units' notes beside a row.

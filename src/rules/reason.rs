@@ -1,9 +1,9 @@
-//! Whether a note says why a number was changed after it was added up. Two words must be left without what the program wrote or copied and
+//! Whether a note says why a number that was added up is what it is: other than its parts (SUM-06, SUM-09), or much changed since the year before
+//! (TREND). Two words must be left without what the program wrote or copied and
 //! without words that only say that somebody looked, changed it or finds it right; a number beside a word counts as one of them.
 
 use std::collections::BTreeMap;
 
-use crate::intake::explanation::says_something;
 use crate::value::text;
 
 /// How many words of its own a reason has at least. One alone is a slip of the hand in a copied word.
@@ -22,6 +22,10 @@ const ACKNOWLEDGEMENTS: &str = "kiem tra; ra soat; doi chieu; xac nhan; xac minh
 /// no words at all.
 const DOCUMENTS: [&str; 8] = ["cong van", "cv", "qd", "to trinh", "ttr", "nghi quyet", "nq", "thong bao"];
 
+/// What happens to staff, in words of which some syllable is an acknowledgement by itself.
+const REASONS: [&str; 7] =
+    ["sap nhap", "tinh gian", "tinh giam", "thanh lap", "tuyen moi", "moi tuyen", "chuyen cong tac"];
+
 /// A note beside a changed number, with what stands there without anybody's hand.
 pub struct ChangeNote<'a> {
     /// The note.
@@ -30,13 +34,6 @@ pub struct ChangeNote<'a> {
     pub copied: &'a str,
     /// What else the program wrote of the row: its label, and the units' notes as the sheet of sources has them.
     pub written: &'a str,
-}
-
-/// Whether a note has any word beside those that the program copied into it.
-pub fn has_words_beside(note: &str, copied: &str) -> bool {
-    let change = ChangeNote { note, copied, written: copied };
-    let own = change.beside_copied().unwrap_or_else(|| change.own());
-    own.iter().any(|word| says_something(word))
 }
 
 impl ChangeNote<'_> {
@@ -123,12 +120,17 @@ fn is_number(word: &str) -> bool {
 fn meaning(words: &[String]) -> Vec<&str> {
     let syllables = |phrase: &'static str| phrase.split_whitespace().collect::<Vec<_>>();
     let all: Vec<Vec<&str>> = ACKNOWLEDGEMENTS.split(';').map(syllables).collect();
-    let documents = DOCUMENTS.map(syllables);
+    let (documents, reasons) = (DOCUMENTS.map(syllables), REASONS.map(syllables));
     let (mut left, mut at) = (Vec::new(), 0);
     while let Some(word) = words.get(at) {
         if let Some(document) = documents.iter().find(|phrase| begin_with(&words[at..], phrase)) {
             left.push(word.as_str());
             at += document.len();
+            continue;
+        }
+        if let Some(reason) = reasons.iter().find(|phrase| begin_with(&words[at..], phrase)) {
+            left.extend(words[at..at + reason.len()].iter().map(String::as_str));
+            at += reason.len();
             continue;
         }
         let beginning = all.iter().filter(|phrase| begin_with(&words[at..], phrase));
@@ -241,6 +243,13 @@ mod tests {
             "Theo QĐ 90".to_owned(),
         ] {
             assert!(says_why(&note, OF_UNITS), "{note}");
+        }
+    }
+
+    #[test]
+    fn what_happens_to_staff_is_a_reason_in_two_words() {
+        for note in ["tinh giản", "Sáp nhập", "đã tuyển mới", "Chuyển công tác", "thành lập"] {
+            assert!(says_why(note, ""), "{note}");
         }
     }
 

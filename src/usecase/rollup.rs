@@ -14,7 +14,7 @@ use crate::intake;
 use crate::ledger::{AgencyStatus, FileRecord, Merged};
 use crate::output::File;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RoundId, RowId, keys};
-use crate::rollup::{CollectingUnit, Count, FormSources, Missing, OpenBelow, Sources, UnitNote, UnitSources};
+use crate::rollup::{self, CollectingUnit, Count, FormSources, Missing, OpenBelow, Sources, UnitNote, UnitSources};
 use crate::template::{self, Filling};
 
 impl Province<'_> {
@@ -173,7 +173,7 @@ impl Return<'_> {
         let named = |notes: Vec<(AgencyId, &str)>| {
             notes.iter().map(|(unit, note)| (self.levels().unit_name(*unit).to_owned(), (*note).to_owned())).collect()
         };
-        self.unit_notes().into_iter().map(|(row, notes)| (row, rollup_words::together(named(notes)))).collect()
+        self.unit_notes().into_iter().map(|(row, notes)| (row, rollup::notes_together(named(notes)))).collect()
     }
 
     /// What the units report beside numbers; what several say in the same words stands once, with all of their names.

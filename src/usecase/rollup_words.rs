@@ -1,50 +1,14 @@
 //! What units wrote, as the return of their collector says it: short enough for cells that people can read and print. Whatever is left
 //! out stands whole on the sheet of sources, and nothing is cut within a word.
 
-use crate::rollup::SHEET;
+use crate::rollup::{fitting, n_letters};
 use crate::value::wording;
-
-/// How many letters a row's note has at most: a narrow cell of a form, which no program makes higher than a page.
-const MAX_NOTE: usize = 300;
 
 /// How many letters the names behind a difficulty have at most.
 const MAX_NAMES: usize = 400;
 
 /// How many letters a difficulty's cell has at most; a longer text goes on in the row below.
 const MAX_DIFFICULTY: usize = 1_200;
-
-/// The notes of units, each behind the name: all of them, or as many as there is room for.
-pub fn together(notes: Vec<(String, String)>) -> String {
-    let names: Vec<String> = notes.iter().map(|(name, _)| name.clone()).collect();
-    let parts: Vec<String> = notes.into_iter().map(|(name, note)| format!("{name}: {}", note.trim())).collect();
-    let whole = parts.join("; ");
-    if n_letters(&whole) <= MAX_NOTE {
-        return whole;
-    }
-    let first = fitting(&parts, MAX_NOTE - 80);
-    match (first.len(), &names[..]) {
-        (0, [name]) => format!("Ghi chú của {name}: xem trang “{SHEET}”"),
-        (0, _) => format!("Ghi chú của {} đơn vị: xem trang “{SHEET}”", wording::count(names.len() as u64)),
-        (n, _) => {
-            let n_others = wording::count((names.len() - n) as u64);
-            format!("{}; … và ghi chú của {n_others} đơn vị khác ở trang “{SHEET}”", first.join("; "))
-        }
-    }
-}
-
-/// The first of some texts that are together no longer than so many letters.
-fn fitting<T: AsRef<str>>(texts: &[T], most: usize) -> Vec<&str> {
-    let mut n = 0;
-    let fits = |text: &&str| {
-        n += n_letters(text) + 2;
-        n <= most + 2
-    };
-    texts.iter().map(AsRef::as_ref).take_while(fits).collect()
-}
-
-fn n_letters(text: &str) -> usize {
-    text.chars().count()
-}
 
 /// A text with who says it behind it: `Thiếu biên chế (Sở Y tế).` One that a unit's own roll-up named already is named on: `(Bệnh viện A,
 /// thuộc Sở Y tế)`, and nobody twice.
@@ -95,21 +59,6 @@ fn pieces(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn notes(n: usize, words: &str) -> Vec<(String, String)> {
-        (1..=n).map(|n| (format!("Xã {n}"), words.to_owned())).collect()
-    }
-
-    #[test]
-    fn a_note_says_whole_parts_and_where_the_others_are() {
-        assert_eq!(together(notes(2, "sáp nhập ")), "Xã 1: sáp nhập; Xã 2: sáp nhập");
-        let many = together(notes(111, "biên chế giảm theo đề án"));
-        assert!(many.starts_with("Xã 1: biên chế giảm theo đề án; Xã 2: ") && n_letters(&many) <= MAX_NOTE, "{many}");
-        assert!(many.ends_with("; … và ghi chú của 105 đơn vị khác ở trang “Nguồn số liệu”"), "{many}");
-        let long = "rất dài ".repeat(100);
-        assert_eq!(together(notes(1, &long)), "Ghi chú của Xã 1: xem trang “Nguồn số liệu”");
-        assert_eq!(together(notes(3, &long)), "Ghi chú của 3 đơn vị: xem trang “Nguồn số liệu”");
-    }
 
     #[test]
     fn nobody_is_named_twice_and_no_name_is_cut() {

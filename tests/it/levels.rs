@@ -18,7 +18,7 @@ use crate::rollup::{checked, files, numbers, rolled_up, sum_of};
 type NamedFiles = Vec<(String, Vec<u8>)>;
 
 /// The plan's text with these tiers in place of Sở Nội vụ's own.
-fn plan_text(tiers: &[(&str, &str, &[&str])]) -> String {
+pub fn plan_text(tiers: &[(&str, &str, &[&str])]) -> String {
     let snv = EMBEDDED.find("[[tier]]\nagency = \"snv\"").expect("the last tier");
     let tier = |(agency, due, units): &(&str, &str, &[&str])| {
         let units: String =
@@ -340,18 +340,24 @@ fn a_fourth_level_is_like_the_third() {
     assert_eq!((missing.unit.as_str(), missing.of.as_str()), ("h-1/x-1/a-2", "Đơn vị x-1, thuộc Đơn vị h-1"));
     let partial: Vec<String> = sources.units().partial.iter().map(|unit| unit.unit.clone()).collect();
     assert_eq!(partial, ["h-1/x-1"]);
+    // By its cover alone as well, which names a collector two levels down without those above it.
+    let lost = Edit::of(&of_snv).delete_sheet("_bhxh_nguon").save();
+    let units = checked(&lost, &root).0.units.expect("an extent");
+    assert_eq!(units.partial.iter().map(|unit| unit.unit.as_str()).collect::<Vec<_>>(), ["h-1/x-1"]);
+    assert_eq!(units.lacking(), Some(vec!["h-1/x-1/a-2"]));
 }
 
 /// What Sở Nội vụ hands in of a plan when units report so many people in every cell.
-fn handed_in(root: &Plan, of_district: &[(&str, u64)], of_snv: &[(&str, u64)]) -> Vec<u8> {
-    let [districts, communes] = ["snv", "h-1"].map(|code| root.for_tier(code).expect("a tier"));
+pub fn handed_in(root: &Plan, of_district: &[(&str, u64)], of_snv: &[(&str, u64)]) -> Vec<u8> {
+    let districts = root.for_tier("snv").expect("a tier");
     let file = |tier: &Plan, (code, people): &(&str, u64)| {
         let (name, filling) = crate::tiers::of_unit(tier, code, *people);
         (name, crate::tiers::bytes_of(tier, code, &filling))
     };
-    let below: NamedFiles = of_district.iter().map(|unit| file(&communes, unit)).collect();
     let mut all: NamedFiles = of_snv.iter().map(|unit| file(&districts, unit)).collect();
-    if !below.is_empty() {
+    if !of_district.is_empty() {
+        let communes = root.for_tier("h-1").expect("a tier");
+        let below: NamedFiles = of_district.iter().map(|unit| file(&communes, unit)).collect();
         all.push(("h-1_2023.xlsx".to_owned(), rolled_up(&communes, &below)));
     }
     rolled_up(&districts, &all)

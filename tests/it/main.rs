@@ -63,6 +63,7 @@ mod strict;
 mod structure;
 mod templates;
 mod tidy;
+mod tier_changes;
 mod tiers;
 mod totals;
 mod trend;

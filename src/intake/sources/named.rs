@@ -25,9 +25,10 @@ pub fn extent(cover: &Sheet, stated: StatedExtent, collector: &str, plan: &Plan)
         return unnamed;
     }
     let names = UnitNames { collector, plan };
-    match (missing(&texts, names), partial(&texts, names)) {
-        (Some(missing), Some(partial)) => UnitExtent { missing, partial, ..unnamed },
-        _ => unnamed,
+    let named = missing(&texts, names).and_then(|missing| Some((partial(&texts, names, &missing)?, missing)));
+    match named {
+        Some((partial, missing)) => UnitExtent { missing, partial, ..unnamed },
+        None => unnamed,
     }
 }
 
@@ -57,10 +58,10 @@ fn missing(texts: &[String], names: UnitNames) -> Option<Vec<Missing>> {
 }
 
 /// The units that lack some of theirs; `None` where a name is no unit's.
-fn partial(texts: &[String], names: UnitNames) -> Option<Vec<CollectingUnit>> {
+fn partial(texts: &[String], names: UnitNames, missing: &[Missing]) -> Option<Vec<CollectingUnit>> {
     let behind = texts.iter().filter_map(|text| text.split_once(AMONG_THEM)).map(|(_, behind)| behind);
     let all: Vec<&str> = behind.flat_map(|behind| behind.split("; ")).collect();
-    all.into_iter().map(|item| names.partial(item)).collect()
+    all.into_iter().map(|item| names.partial(item, missing)).collect()
 }
 
 /// The units of a collector by their names.
@@ -83,12 +84,46 @@ impl UnitNames<'_> {
         Some(Missing { unit, name: name.to_owned(), why: wording::capitalized(why), of: of.to_owned() })
     }
 
-    /// `Sở Y tế mới tổng hợp từ 2/3 đơn vị`.
-    fn partial(self, item: &str) -> Option<CollectingUnit> {
+    /// `Sở Y tế mới tổng hợp từ 2/3 đơn vị`; the cover doesn't say whose unit it is, which may stand on any level.
+    fn partial(self, item: &str, missing: &[Missing]) -> Option<CollectingUnit> {
         let (name, behind) = item.split_once(ADDED_UP_FROM)?;
         let (accepted, expected) = *rollup::stated_extents(behind).first()?;
-        let (unit, name) = (self.code([name])?, name.to_owned());
+        let (unit, name) = (self.collecting(name, missing)?, name.to_owned());
         Some(CollectingUnit { unit, name, expected, accepted })
+    }
+
+    /// The code of a unit that collects itself, behind those that it is below; of several of one name that above a missing one.
+    fn collecting(self, name: &str, missing: &[Missing]) -> Option<String> {
+        let mut of_name = self.all_collecting(name);
+        if of_name.len() > 1 {
+            let is_above = |unit: &String| {
+                missing.iter().any(|of| of.unit.rsplit_once('/').is_some_and(|(above, _)| above == unit))
+            };
+            of_name.retain(is_above);
+        }
+        of_name.pop().filter(|_| of_name.is_empty())
+    }
+
+    /// All units of a name that collect themselves, on every level.
+    fn all_collecting(self, name: &str) -> Vec<String> {
+        let (root, folded) = (self.plan.root(), text::fold(name));
+        let mut found = Vec::new();
+        let mut waiting: Vec<(&str, String)> = vec![(self.collector, String::new())];
+        while let Some((collector, above)) = waiting.pop() {
+            for unit in root.tier(collector).into_iter().flat_map(Tier::units) {
+                // What a collector counts of itself isn't the collector.
+                let is_above = unit.code == collector || above.split('/').any(|code| code == unit.code);
+                if is_above || root.tier(&unit.code).is_none() {
+                    continue;
+                }
+                let code = if above.is_empty() { unit.code.clone() } else { format!("{above}/{}", unit.code) };
+                if unit.names.iter().any(|of| text::fold(&of.name) == folded) {
+                    found.push(code.clone());
+                }
+                waiting.push((&unit.code, code));
+            }
+        }
+        found
     }
 
     /// The code of a unit by its name, behind the names of those that it is below.

@@ -1,14 +1,14 @@
-//! Whether the note of a row that was added up answers a question about its numbers. What somebody wrote there does; what the program copied
-//! from units does only if the unit whose part changed most wrote it, or a unit that it is below. Where nobody knows what the units had in the
-//! earlier year, only units with as many people as the growth may have caused it.
+//! Whether the note of a row that was added up answers a question about its numbers. A reason that the sender wrote there does; one that the program
+//! copied from units does only if the unit whose part changed most wrote it, or a unit that it is below. Where nobody knows what the units had in the
+//! earlier year, only units with as many people as the growth may have caused it, and of a fall nobody can say who did.
 
 use std::collections::BTreeSet;
 
 use super::moved::{MovedUnits, YearLaidOut};
 use super::units_of_year::above as units_above;
 use crate::counts::UnitPeople;
-use crate::rollup::{NotesOfUnits, Sources};
-use crate::rules::reason::has_words_beside;
+use crate::rollup::{self, NotesOfUnits, Sources, UnitSources};
+use crate::rules::reason::ChangeNote;
 
 /// A row of a return that was added up.
 pub struct RowOfUnits<'a> {
@@ -16,6 +16,8 @@ pub struct RowOfUnits<'a> {
     pub sources: &'a Sources,
     /// The codes of form and row.
     pub place: (&'a str, &'a str),
+    /// What the row is called.
+    pub label: &'a str,
 }
 
 /// What units reported of a cell in both years, laid out alike.
@@ -29,20 +31,13 @@ pub struct CellOfUnits<'a> {
 }
 
 impl RowOfUnits<'_> {
-    /// Whether somebody wrote more beside the row than the program copied there.
-    pub fn has_own_words(&self, note: &str) -> bool {
-        let (form, row) = self.place;
-        let copied = self.sources.notes.get(&(form.to_owned(), row.to_owned()));
-        copied.is_none_or(|copied| has_words_beside(note, copied))
-    }
-
-    /// Whether the unit whose part of a cell changed most wrote a note beside its row, or one above it did in words of its own.
+    /// Whether the unit whose part of a cell changed most gave a reason beside its row, or one above it did in words of its own.
     pub fn is_of_changed_unit(&self, cell: &CellOfUnits) -> bool {
         let notes = self.sources.notes_of_units();
         let mut above = String::new();
         while let Some(unit) = cell.most_changed(&above) {
             let place = cell.moved.place_now(unit);
-            if std::iter::once(&*place).chain(units_above(&place)).any(|unit| self.has_own_note(&notes, unit)) {
+            if std::iter::once(&*place).chain(units_above(&place)).any(|unit| self.gives_reason(&notes, unit)) {
                 return true;
             }
             unit.clone_into(&mut above);
@@ -50,33 +45,35 @@ impl RowOfUnits<'_> {
         false
     }
 
-    /// Whether the units that wrote a note beside the row have so many people in a cell, given with what units reported of it.
+    /// Whether the units that gave a reason beside the row have so many people in a cell, given with what units reported of it.
     pub fn have_notes_of_so_many(&self, now: &UnitPeople, people: u64) -> bool {
         self.people_with_notes(&self.sources.notes_of_units(), now, "") >= people
     }
 
-    /// What units directly below one, or of the collector's own, report who wrote a note, or of whom units below did.
+    /// What units directly below one, or of the collector's own, report who gave a reason, or of whom units below did.
     fn people_with_notes(&self, notes: &NotesOfUnits, now: &UnitPeople, above: &str) -> u64 {
         let below = now.iter().filter(|(unit, _)| is_directly_below(unit, above));
-        let people = below.map(|(unit, people)| match self.has_own_note(notes, unit) {
+        let people = below.map(|(unit, people)| match self.gives_reason(notes, unit) {
             true => *people,
             false => self.people_with_notes(notes, now, unit),
         });
         people.fold(0, u64::saturating_add)
     }
 
-    /// Whether a unit wrote more beside the row than its own roll-up copied there from units below it.
-    fn has_own_note(&self, notes: &NotesOfUnits, unit: &str) -> bool {
+    /// Whether a unit gave a reason beside the row that its own roll-up didn't copy there from units below it.
+    fn gives_reason(&self, notes: &NotesOfUnits, unit: &str) -> bool {
         let (form, row) = self.place;
         let Some(note) = notes.get(&(form, row, unit)) else { return false };
-        let below = format!("{unit}/");
         let of_form = self.sources.form(form).into_iter().flat_map(|form| &form.units);
-        let names = of_form.filter(|of| of.unit.starts_with(&below)).map(|of| of.name.as_str());
-        let notes = notes
-            .iter()
-            .filter(|((of_form, of_row, of), _)| (*of_form, *of_row) == self.place && of.starts_with(&below));
-        let copied: Vec<&str> = names.chain(notes.map(|(_, note)| *note)).collect();
-        has_words_beside(note, &copied.join(" "))
+        let below: Vec<&UnitSources> = of_form.filter(|of| above_of(&of.unit) == unit).collect();
+        let note_of = |of: &UnitSources| notes.get(&(form, row, of.unit.as_str())).map(|note| (*note).to_owned());
+        let copied = below.iter().filter_map(|of| Some((of.name.clone(), note_of(of)?)));
+        let copied: Vec<(String, String)> = copied.collect();
+        let below = copied.iter().flat_map(|(name, note)| [name.as_str(), note]);
+        let written: Vec<&str> = std::iter::once(self.label).chain(below).collect();
+        let written = written.join(" ");
+        let copied = if copied.is_empty() { String::new() } else { rollup::notes_together(copied) };
+        ChangeNote { note, copied: &copied, written: &written }.says_why()
     }
 }
 
@@ -100,13 +97,18 @@ impl CellOfUnits<'_> {
 
 /// Whether a unit is directly below another one, or the collector's own where that is empty.
 fn is_directly_below(unit: &str, above: &str) -> bool {
-    unit.rsplit_once('/').map_or("", |(of, _)| of) == above
+    above_of(unit) == above
+}
+
+/// The unit that a unit is directly below; empty for the collector's own.
+fn above_of(unit: &str) -> &str {
+    unit.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rollup::{FormSources, UnitNote, UnitSources};
+    use crate::rollup::{FormSources, UnitNote};
     use crate::rules::trend::units_of_year::YearOfUnits;
 
     fn people(parts: &[(&str, u64)]) -> UnitPeople {
@@ -120,7 +122,7 @@ mod tests {
         let moved = MovedUnits::between(year(&now), year(&then));
         let [now, then] = moved.lay_out(year(&now), year(&then));
         let cell = CellOfUnits { now: &now, then: &then, moved: &moved };
-        RowOfUnits { sources: &sources, place: ("b", "d") }.is_of_changed_unit(&cell)
+        RowOfUnits { sources: &sources, place: ("b", "d"), label: "Viên chức" }.is_of_changed_unit(&cell)
     }
 
     fn sources(notes: &[(&str, &str)], now: &[(&str, u64)]) -> Sources {
@@ -145,7 +147,8 @@ mod tests {
         let now = [("sct", 6_000), ("stp", 40), ("syt", 900), ("syt/bv-dk", 800), ("syt/bv-yhct", 100)];
         let explain = |notes: &[(&str, &str)], growth: u64| {
             let sources = sources(notes, &now);
-            RowOfUnits { sources: &sources, place: ("b", "d") }.have_notes_of_so_many(&people(&now), growth)
+            RowOfUnits { sources: &sources, place: ("b", "d"), label: "Viên chức" }
+                .have_notes_of_so_many(&people(&now), growth)
         };
         let small = ("stp", "Bổ sung 5 biên chế");
         assert!(!explain(&[small], 5_000) && explain(&[small], 40));
@@ -159,6 +162,9 @@ mod tests {
         let (now, then) = ([("sct", 6_000), ("stp", 40)], [("sct", 55), ("stp", 35)]);
         assert!(!is_answered(&[("stp", "Bổ sung 5 biên chế")], &now, &then));
         assert!(is_answered(&[("sct", "nhận người của Sở Xây dựng")], &now, &then));
+        for no_reason in ["đã kiểm tra, số đúng", "ok", "viên chức"] {
+            assert!(!is_answered(&[("sct", no_reason)], &now, &then), "{no_reason}");
+        }
     }
 
     #[test]

@@ -8,26 +8,34 @@ use super::table::{FormCell, FormPair};
 use crate::plan::RowId;
 use crate::problem::trend::{Fitting, OneYearUnit, What};
 
+/// Those of which both years have the same units, and those of others that missing ones can't explain.
 pub fn check(table: &FormPair) -> Vec<Claim> {
-    let whole = table.changed().map(|(cell, pair)| Compared { cell, pair });
-    by_row(table, whole.filter(|of| !table.is_in_doubt(of.pair)).collect())
+    let changed = table.cells().filter(|(_, pair)| !table.is_in_doubt(*pair)).filter_map(|(cell, pair)| {
+        let units = || table.left_out(&[cell]).into_iter().collect();
+        let of_same_units = table.is_changed(pair).then(|| Compared { cell, pair, without: units() });
+        of_same_units.or_else(|| beyond_missing_units_in(table, cell))
+    });
+    by_row(table, changed.collect())
 }
 
-/// The same of cells in which one of the years lacks units whose numbers nobody knows: only what more of them would make worse is asked
-/// about.
+/// The cells in which one of the years lacks units whose numbers nobody knows.
 pub fn beyond_missing_units(table: &FormPair) -> Vec<Claim> {
-    let common = table.apart().filter(|(_, pair, _)| !table.is_in_doubt(*pair)).filter_map(|(cell, pair, apart)| {
-        let common = apart.common(pair);
-        let is_asked = table.is_changed(common.pair) && common.is_unexplained();
-        is_asked.then_some(Compared { cell, pair: common.pair })
-    });
-    by_row(table, common.collect())
+    let cells = table.cells_apart().into_iter();
+    by_row(table, cells.filter_map(|cell| beyond_missing_units_in(table, cell)).collect())
+}
+
+fn beyond_missing_units_in(table: &FormPair, cell: FormCell) -> Option<Compared> {
+    let common = table.unexplained(cell)?;
+    let units = common.units.into_iter().flat_map(|of| &of.units);
+    Some(Compared { cell, pair: common.pair, without: units.map(|unit| table.unit_name(unit)).collect() })
 }
 
 /// A changed cell with the two numbers that are held against each other.
 struct Compared {
     cell: FormCell,
     pair: Pair,
+    /// The names of the units that they are without.
+    without: BTreeSet<String>,
 }
 
 fn by_row(table: &FormPair, changed: Vec<Compared>) -> Vec<Claim> {
@@ -46,7 +54,9 @@ fn claim(table: &FormPair, changed: &[Compared]) -> Claim {
     let mut named = BTreeSet::new();
     one_year.retain(|unit| named.insert(unit.name.clone()));
     let what = What::Changed { tolerance: table.tolerance.percent, changes, one_year };
-    let finding = table.finding(&cells, what, |cell, _| fitting(table, changed, cell));
+    let without: BTreeSet<String> = changed.iter().flat_map(|of| of.without.clone()).collect();
+    let without = without.into_iter().collect();
+    let finding = table.finding_without(&cells, what, without, |cell, _| fitting(table, changed, cell));
     Claim::of_change(cells, finding)
 }
 

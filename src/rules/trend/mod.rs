@@ -11,6 +11,7 @@ mod apart;
 mod before;
 mod change;
 mod claim;
+mod missing_before;
 mod moved;
 mod pair;
 mod repeated;
@@ -31,10 +32,11 @@ use crate::problem::{Code, Finding};
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;
-use moved::hidden_units;
+pub(super) use missing_before::people_of_missing;
+pub(super) use moved::hidden_units_of_years;
 use table::{FormPair, UnitsOfYears};
 pub(crate) use tolerance::Tolerance;
-pub(super) use units_of_year::{YearOfUnits, part};
+pub(super) use units_of_year::YearOfUnits;
 
 /// A rule about one form beside the same form of the earlier year.
 type FormRule = fn(&FormPair) -> Vec<Claim>;
@@ -106,13 +108,6 @@ fn lacking_rows<'a>(
         extent => rows(extent),
     };
     (rows(submission.units.as_ref()), then)
-}
-
-/// The units of this year and of the earlier one that only the plan knows, as they are below missing ones.
-fn hidden_units_of_years(submission: &Submission, year: &PlanYear, before: &Before) -> [Vec<String>; 2] {
-    let extent = before.counts.extent(submission.agency).filter(|_| !before.is_restated);
-    let now = hidden_units(submission.units.as_ref(), year.plan, year.year);
-    [now, hidden_units(extent, before.year.plan, before.year.year)]
 }
 
 /// What the cells show of which both years have the same units, and of the others what no missing unit explains.

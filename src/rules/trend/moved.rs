@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::before::Before;
 use super::units_of_year::{YearOfUnits, above, part};
 use crate::counts::UnitPeople;
-use crate::plan::Plan;
+use crate::intake::submission::Submission;
+use crate::plan::{Plan, PlanYear};
 use crate::rollup::{Missing, UnitExtent};
 
 /// The units that moved between this year and the earlier one.
@@ -14,6 +16,8 @@ use crate::rollup::{Missing, UnitExtent};
 pub struct MovedUnits<'a> {
     /// Where they stand in both years, by their own codes.
     places: BTreeMap<&'a str, [&'a str; 2]>,
+    /// The units of each year, as they are laid out, that may stand below a collector which the other year lacks.
+    unplaced: [Vec<&'a str>; 2],
 }
 
 /// What is known of a cell in one year, with the units that moved by themselves.
@@ -50,17 +54,33 @@ impl YearLaidOut<'_> {
 }
 
 impl<'a> MovedUnits<'a> {
-    /// Those between this year and the earlier one; none where the parts of one of them aren't known.
+    /// Those between this year and the earlier one.
     pub fn between(now: YearOfUnits<'a>, then: YearOfUnits<'a>) -> Self {
-        if now.parts.is_none() || then.parts.is_none() {
-            return MovedUnits::default();
-        }
-        let (now, then) = (only_places(now), only_places(then));
-        let moved = now.into_iter().filter_map(|(code, place)| {
-            let (now, then) = (place?, (*then.get(code)?)?);
-            (collector(now) != collector(then)).then_some((code, [now, then]))
+        let years = [now, then];
+        let all = years.map(only_places);
+        let moved = all[0].iter().filter_map(|(code, place)| {
+            let (now, then) = ((*place)?, (*all[1].get(code)?)?);
+            (collector(now) != collector(then)).then_some((*code, [now, then]))
         });
-        MovedUnits { places: moved.collect() }
+        let mut moved = MovedUnits { places: moved.collect(), unplaced: Default::default() };
+        moved.unplaced = [0, 1].map(|nth| {
+            let (year, other) = (years[nth], years[1 - nth]);
+            // Who stands below a collector this year the plan knows.
+            let is_known = nth == 1 && !other.hidden.is_empty();
+            if other.parts.is_none() || is_known || !is_any_collector_lost(other, year) {
+                return Vec::new();
+            }
+            let only = all[nth].iter().filter(|(code, _)| !all[1 - nth].contains_key(*code));
+            let reported = |place: &&str| year.parts.is_some_and(|parts| parts.contains_key(*place));
+            only.filter_map(|(_, place)| *place).filter(reported).map(|place| moved.code(nth, place)).collect()
+        });
+        moved
+    }
+
+    /// The units of this year (0) or the earlier one (1), as they are laid out, that the other one knows nothing of while it lacks a collector: they
+    /// may have stood below it.
+    pub fn unplaced(&self, nth: usize) -> Vec<&'a str> {
+        self.unplaced[nth].clone()
     }
 
     /// Both years laid out alike.
@@ -139,7 +159,7 @@ impl<'a> MovedUnits<'a> {
     }
 
     /// A unit's code in the common layout: without what is above the nearest moved unit.
-    fn code<'u>(&self, nth: usize, unit: &'u str) -> &'u str {
+    pub fn code<'u>(&self, nth: usize, unit: &'u str) -> &'u str {
         let moved = std::iter::once(unit).chain(above(unit)).find(|of| self.is_place(nth, of));
         moved.map_or(unit, |moved| &unit[moved.len() - own_code(moved).len()..])
     }
@@ -149,10 +169,20 @@ impl<'a> MovedUnits<'a> {
     }
 }
 
-/// The units that the plan has below those that a return lacks, and of which the return says nothing itself.
-pub fn hidden_units(extent: Option<&UnitExtent>, plan: &Plan, year: i32) -> Vec<String> {
+/// The units of this year and of the earlier one that only the plan knows, as they are below missing ones.
+pub fn hidden_units_of_years(submission: &Submission, year: &PlanYear, before: &Before) -> [Vec<String>; 2] {
+    let extent = before.counts.extent(submission.agency).filter(|_| !before.is_restated);
+    let collector = &year.plan.agency(submission.agency).code;
+    let now = hidden_units(submission.units.as_ref(), collector, year.plan, year.year);
+    [now, hidden_units(extent, collector, before.year.plan, before.year.year)]
+}
+
+/// The units that the plan has below those that a collector's return lacks, and of which the return says nothing itself.
+fn hidden_units(extent: Option<&UnitExtent>, collector: &str, plan: &Plan, year: i32) -> Vec<String> {
     let lacking = extent.and_then(UnitExtent::lacking).unwrap_or_default();
-    let mut hidden: Vec<String> = lacking.iter().flat_map(|unit| units_below(unit, plan, year)).collect();
+    // What the collector counts of itself isn't the collector.
+    let lacking = lacking.into_iter().filter(|unit| *unit != collector);
+    let mut hidden: Vec<String> = lacking.flat_map(|unit| units_below(unit, plan, year)).collect();
     let mut nth = 0;
     while let Some(unit) = hidden.get(nth).cloned() {
         hidden.extend(units_below(&unit, plan, year));
@@ -169,16 +199,32 @@ fn units_below(unit: &str, plan: &Plan, year: i32) -> Vec<String> {
     tier.units().filter(|of| of.exists_on(due)).map(|of| format!("{unit}/{}", of.code)).collect()
 }
 
-/// Where the units of a year stand, by their own codes; `None` of one that stands at several places.
+/// Where the units of a year stand, by their own codes; `None` of one that stands at several places. Where a unit reported or is named as missing
+/// it stood, whatever the plan says of it by now.
 fn only_places(year: YearOfUnits<'_>) -> BTreeMap<&str, Option<&str>> {
     let reported = year.parts.into_iter().flat_map(|parts| parts.keys()).map(String::as_str);
     let missing = year.extent.into_iter().flat_map(|extent| &extent.missing).map(|missing| missing.unit.as_str());
-    let all: BTreeSet<&str> = reported.chain(missing).chain(year.hidden.iter().map(String::as_str)).collect();
+    let mut places = places_by_code(reported.chain(missing));
+    for (code, place) in places_by_code(year.hidden.iter().map(String::as_str)) {
+        places.entry(code).or_insert(place);
+    }
+    places
+}
+
+fn places_by_code<'a>(all: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, Option<&'a str>> {
     let mut places = BTreeMap::new();
-    for place in all {
+    for place in all.collect::<BTreeSet<_>>() {
         places.entry(own_code(place)).and_modify(|only| *only = None).or_insert(Some(place));
     }
     places
+}
+
+/// Whether a year lacks what units of a unit reported, by the plan or by the other year.
+fn is_any_collector_lost(year: YearOfUnits, other: YearOfUnits) -> bool {
+    let lacking = year.extent.and_then(UnitExtent::lacking).unwrap_or_default();
+    let reported = || other.parts.into_iter().flat_map(|parts| parts.keys());
+    let below = || year.hidden.iter().chain(reported());
+    lacking.into_iter().any(|unit| below().any(|below| above(below).any(|above| above == unit)))
 }
 
 /// A unit's code without what is above it. What a collector reports of itself (`syt/syt`) isn't the collector (`syt`).
@@ -237,8 +283,10 @@ mod tests {
     fn a_unit_below_a_missing_one_is_known_by_the_plan() {
         let then = ("c 1 stp 30 syt 9 syt/x 9", "3/3", "");
         assert_eq!(laid_out(("c 1", "1/2 syt", "syt/stp syt/x"), then)[0], "c 1 stp 0");
-        let twice = laid_out(("c 1 d 2 d/x 2", "2/3 syt", "syt/x"), then);
-        assert_eq!(twice, ["c 1 d 2 d/x 2", "c 1 stp 30 syt 9 syt/x 9"], "two may bear that code");
+        let elsewhere = laid_out(("c 1 d 2 d/x 2", "2/3 syt", "syt/x"), then);
+        assert_eq!(elsewhere, ["c 1 d 0 x 2", "c 1 stp 30 syt 0 x 9"], "where it reported it stands");
+        let twice = laid_out(("c 1 d 2 d/x 2 e 1 e/x 1", "2/3 syt", ""), then);
+        assert_eq!(twice[1], "c 1 stp 30 syt 9 syt/x 9", "two may bear that code");
     }
 
     #[test]
@@ -252,8 +300,9 @@ mod tests {
     fn the_units_below_a_missing_collector_are_those_of_the_plan() {
         let plan = embedded();
         let extent = UnitExtent::parse("1/2 snv").expect("an extent");
-        let below = hidden_units(Some(&extent), &plan, 2023);
+        let below = hidden_units(Some(&extent), "ubnd-tinh", &plan, 2023);
         assert!(below.len() > 100 && below.iter().any(|unit| unit == "snv/stc"), "{}", below.len());
-        assert!(hidden_units(UnitExtent::parse("2/2").as_ref(), &plan, 2023).is_empty());
+        assert!(hidden_units(UnitExtent::parse("2/2").as_ref(), "ubnd-tinh", &plan, 2023).is_empty());
+        assert!(hidden_units(Some(&extent), "snv", &plan, 2023).is_empty(), "its own staff, below which nobody is");
     }
 }

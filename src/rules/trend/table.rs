@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{CellOfUnits, RowOfUnits};
-use super::apart::OnlyOneYear;
+use super::apart::{Common, OnlyOneYear};
 use super::before::Before;
 use super::moved::{MovedUnits, YearLaidOut};
 use super::pair::Pair;
@@ -12,11 +12,12 @@ use super::units_of_year::YearOfUnits;
 use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
-use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId};
+use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId, Unit};
 use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, What};
 use crate::problem::{Code, Finding, Severity};
+use crate::rollup::Sources;
 use crate::rules::lacking::LackingRows;
-use crate::rules::of_units::parts_of_cell;
+use crate::rules::of_units::{has_own_reason, own_words, parts_of_cell};
 use crate::value::grid::Address;
 
 /// A cell of the form.
@@ -47,10 +48,12 @@ pub struct FormPair<'a> {
     settled: BTreeSet<FormCell>,
     /// Where an error stands already, or a question about what is meant.
     in_doubt: BTreeSet<Address>,
-    /// The units of which only one of the years has numbers, by the cells whose counts are compared without them.
-    without: BTreeMap<FormCell, BTreeSet<String>>,
+    /// What only one of the years has, by the cells whose counts are compared without it.
+    without: BTreeMap<FormCell, OnlyOneYear>,
     /// The cells in which one of the years lacks units whose numbers nobody knows, with what is known of the others.
     apart: BTreeMap<FormCell, OnlyOneYear>,
+    /// The counts of the cells that have them, as they stand.
+    whole: BTreeMap<FormCell, Pair>,
     /// The units of both years that only the plan knows, as they are below missing ones.
     hidden: [Vec<String>; 2],
 }
@@ -80,14 +83,18 @@ impl<'a> FormPair<'a> {
             in_doubt: BTreeSet::new(),
             without: BTreeMap::new(),
             apart: BTreeMap::new(),
+            whole: BTreeMap::new(),
             hidden: Default::default(),
         }
     }
 
-    /// Excludes cells that already have an error or an open question; further questions wait until that is resolved.
+    /// Excludes cells that already have an error or an open question; further questions wait until that is resolved. A number that was changed
+    /// by hand, here or below, is asked about once.
     pub fn with_doubts(mut self, findings: &[Finding]) -> Self {
-        let is_in_doubt = |finding: &&Finding| {
-            finding.severity == Severity::Error || matches!(finding.code(), Code::ZeroMark | Code::AmbiguousSeparator)
+        let is_in_doubt = |finding: &&Finding| match finding.code() {
+            Code::ZeroMark | Code::AmbiguousSeparator => true,
+            Code::SumOfUnitsChanged | Code::OpenBelow => finding.is_open(),
+            _ => finding.severity == Severity::Error,
         };
         let here = findings.iter().filter(|finding| finding.place.sheet.as_deref() == Some(&*self.data.sheet));
         self.in_doubt = here.filter(is_in_doubt).flat_map(|finding| finding.place.cells.iter().copied()).collect();
@@ -100,10 +107,10 @@ impl<'a> FormPair<'a> {
         let cells: Vec<(FormCell, Pair)> = self.pairs.iter().map(|(cell, pair)| (*cell, *pair)).collect();
         for (cell, pair) in cells {
             let Some(apart) = self.apart_in(cell, units).filter(|apart| !apart.is_nothing()) else { continue };
-            let common = apart.common(pair);
-            if common.is_of_same_units() {
-                self.pairs.insert(cell, common.pair);
-                self.without.insert(cell, common.units.map(|apart| apart.units.clone()).unwrap_or_default());
+            self.whole.insert(cell, pair);
+            if let Some(common) = apart.of_same_units(pair).map(|common| common.pair) {
+                self.pairs.insert(cell, common);
+                self.without.insert(cell, apart);
             } else {
                 self.apart.insert(cell, apart);
             }
@@ -129,7 +136,7 @@ impl<'a> FormPair<'a> {
     /// Every cell with its counts, without the parts that only one year has; none of a cell of which this year lacks an unknown part.
     pub fn common_cells(&self) -> Vec<(FormCell, Pair)> {
         let common = |(cell, pair): (FormCell, Pair)| match self.apart.get(&cell) {
-            Some(apart) if apart.is_now_open => None,
+            Some(apart) if apart.may_lack_unknown_people() => None,
             Some(apart) => Some((cell, apart.common(pair).pair)),
             None => Some((cell, pair)),
         };
@@ -138,15 +145,21 @@ impl<'a> FormPair<'a> {
 
     /// The names of the units whose parts only one year has of some cells.
     pub fn left_out(&self, cells: &[FormCell]) -> Vec<String> {
-        let known = cells.iter().filter_map(|cell| self.without.get(cell)).flatten();
-        let of_open = cells.iter().filter_map(|cell| self.apart.get(cell)).flat_map(|apart| &apart.units);
-        let units: BTreeSet<&String> = known.chain(of_open).collect();
+        let apart = cells.iter().filter_map(|cell| self.without.get(cell).or_else(|| self.apart.get(cell)));
+        let units: BTreeSet<&String> = apart.flat_map(|apart| &apart.all.units).collect();
         units.into_iter().map(|unit| self.unit_name(unit)).collect()
     }
 
-    /// The cells in which one of the years lacks an unknown part, each with what is known to be in one year only.
-    pub fn apart(&self) -> impl Iterator<Item = (FormCell, Pair, &OnlyOneYear)> {
-        self.apart.iter().filter_map(|(cell, apart)| Some((*cell, self.get(*cell)?, apart)))
+    /// The cells in which one of the years lacks an unknown part.
+    pub fn cells_apart(&self) -> Vec<FormCell> {
+        self.apart.keys().copied().filter(|cell| !self.settled.contains(cell)).collect()
+    }
+
+    /// The two numbers of a cell that show a change which missing units can't explain; `None` if there are none.
+    pub fn unexplained(&self, cell: FormCell) -> Option<Common<'_>> {
+        let apart = self.without.get(&cell).or_else(|| self.apart.get(&cell))?;
+        let pair = self.whole.get(&cell).filter(|pair| !self.is_in_doubt(**pair))?;
+        apart.unexplained(*pair, |now, before| self.tolerance.is_passed(now, before))
     }
 
     /// What units reported of a cell this year; `None` if that isn't known.
@@ -187,13 +200,24 @@ impl<'a> FormPair<'a> {
         [only(now_parts, &then, true), only(then_parts, &now, false)].concat()
     }
 
-    /// What a unit is called: the name that it bears now, or its code if the plan doesn't know it.
+    /// What a unit is called: the name that it bears now; if the plan doesn't know it, as a return names it, or else its code.
     pub fn unit_name(&self, code: &str) -> String {
         let plan = self.year.plan;
         let (above, own) = code.rsplit_once('/').unwrap_or((&plan.agency(self.agency).code, code));
         let collector = above.rsplit('/').next().unwrap_or(above);
         let unit = plan.tier(collector).and_then(|tier| tier.unit(own));
-        unit.map_or(own, |unit| unit.last_name()).to_owned()
+        let name = unit.map(Unit::last_name).or_else(|| self.name_in_returns(code));
+        name.unwrap_or(own).to_owned()
+    }
+
+    /// What this year's return calls a unit, or what that of the earlier year does if it lacks the unit.
+    fn name_in_returns(&self, code: &str) -> Option<&str> {
+        let sources = self.submission.sources.iter().flat_map(|sources| &sources.forms).flat_map(|form| &form.units);
+        let reported = sources.filter(|unit| unit.unit == code).map(|unit| unit.name.as_str());
+        let extents = [self.submission.units.as_ref(), self.before.counts.extent(self.agency)];
+        let missing = extents.into_iter().flatten().flat_map(|extent| &extent.missing);
+        let missing = missing.filter(|missing| missing.unit == code).map(|missing| missing.name.as_str());
+        reported.chain(missing).find(|name| !name.is_empty())
     }
 
     /// Takes those cells out of what is still to be explained.
@@ -300,36 +324,42 @@ impl<'a> FormPair<'a> {
         let problem = self.problem(what, row, counts.collect(), without);
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
         let finding = explanation::explain(finding, self.data, &[row]);
-        Finding {
-            explanation: finding.explanation.clone().filter(|note| self.is_answered(row, cells, note)),
-            ..finding
+        match (&self.submission.sources, &finding.explanation) {
+            (Some(sources), Some(note)) if !self.is_answered(row, cells, note, sources) => {
+                let weak_note = own_words(note, self.data, self.year, row, sources);
+                Finding { explanation: None, weak_note, ..finding }
+            }
+            _ => finding,
         }
     }
 
-    /// Whether a row's note answers a question about cells: the words of who sent it, or the note of the units that changed. Where nobody knows
-    /// who they are, any units with as many people do.
-    fn is_answered(&self, row: RowId, cells: &[FormCell], note: &str) -> bool {
-        let Some(sources) = self.submission.sources.as_deref() else { return true };
-        let place = (self.form().code.as_str(), self.year.row(self.data.form, row).code.as_str());
-        let of_row = RowOfUnits { sources, place };
+    /// Whether a row's note answers a question about cells that were added up: a reason of who sent it, or one of the units that changed. Where
+    /// nobody knows who grew, any units with as many people do; nobody knows who shrank.
+    fn is_answered(&self, row: RowId, cells: &[FormCell], note: &str, sources: &Sources) -> bool {
+        let of_plan = self.year.row(self.data.form, row);
+        let of_row = RowOfUnits { sources, place: (&self.form().code, &of_plan.code), label: &of_plan.label };
         let is_of_row = |cell: &&FormCell| cell.0 == row;
-        of_row.has_own_words(note) || cells.iter().filter(is_of_row).all(|cell| self.is_of_changed_unit(&of_row, *cell))
+        has_own_reason(note, self.data, self.year, row, sources)
+            || cells.iter().filter(is_of_row).all(|cell| self.is_of_changed_unit(&of_row, *cell))
     }
 
     fn is_of_changed_unit(&self, of_row: &RowOfUnits, cell: FormCell) -> bool {
-        let Some(now_parts) = self.parts_now(cell) else { return true };
+        let Some(now_parts) = self.parts_now(cell) else { return false };
         let [now, then] = self.years(cell, Some(&now_parts));
         let moved = MovedUnits::between(now, then);
         let [now, then] = moved.lay_out(now, then);
         match (&now.parts, &then.parts) {
-            (Some(_), None) => of_row.have_notes_of_so_many(&now_parts, self.growth_to_explain(cell)),
+            (Some(_), None) => {
+                let growth = self.growth_to_explain(cell).filter(|growth| *growth > 0);
+                growth.is_some_and(|growth| of_row.have_notes_of_so_many(&now_parts, growth))
+            }
             _ => of_row.is_of_changed_unit(&CellOfUnits { now: &now, then: &then, moved: &moved }),
         }
     }
 
-    /// How many people a count has more than isn't asked about.
-    fn growth_to_explain(&self, cell: FormCell) -> u64 {
-        let of_pair = |pair: &Pair| pair.now.saturating_sub(self.tolerance.range(pair.before).1);
-        self.pairs.get(&cell).map(of_pair).unwrap_or_default()
+    /// How many people a count has more than isn't asked about; none if it is none that grew.
+    fn growth_to_explain(&self, cell: FormCell) -> Option<u64> {
+        let pair = self.pairs.get(&cell)?;
+        Some(pair.now.saturating_sub(self.tolerance.range(pair.before).1))
     }
 }

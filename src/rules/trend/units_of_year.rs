@@ -26,13 +26,18 @@ pub fn part(unit: &str, year: YearOfUnits) -> Option<u64> {
     if let Some(people) = year.parts.and_then(|parts| parts.get(unit)) {
         return Some(*people);
     }
-    let is_missing = |code: &str| year.extent.is_some_and(|of| of.missing.iter().any(|missing| missing.unit == code));
-    if is_missing(unit) || above(unit).any(is_missing) {
+    if is_missing(unit, year) {
         return Some(0);
     }
     let level = |code: &str| code.rsplit_once('/').map(|(above, _)| above.to_owned());
     let is_neighbour = |code: &String| level(code) == level(unit);
     year.parts.is_some_and(|parts| parts.keys().any(is_neighbour)).then_some(0)
+}
+
+/// Whether a year's number has nothing of a unit, as the unit or one above it is missing.
+pub fn is_missing(unit: &str, year: YearOfUnits) -> bool {
+    let is_named = |code: &str| year.extent.is_some_and(|of| of.missing.iter().any(|missing| missing.unit == code));
+    is_named(unit) || above(unit).any(is_named)
 }
 
 /// The units that a unit is below, the nearest first.
