@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::rollup_edits::content;
+use crate::intake::identify;
 use crate::plan::keys;
 use crate::value::grid::{Address, Cell, LooseKind, LooseText, Sheet, Workbook};
 use crate::value::{text, wording};
@@ -75,7 +76,11 @@ impl OtherCells<'_> {
         if is_told(found) || (plain_of(found).is_empty() && is_told(was)) {
             return None;
         }
-        Some(format!("{}!{at}: {} (biểu mới {})", written.name, content(found), in_new(new)))
+        let in_new = match words_of(new, self.new) {
+            words if plain_of(new).is_empty() => words,
+            words => format!("ghi {words}"),
+        };
+        Some(format!("{}!{at}: {} (biểu mới {in_new})", written.name, words_of(found, self.standing)))
     }
 }
 
@@ -109,9 +114,10 @@ fn loose(sheet: &Sheet, of: &LooseText) -> String {
 /// How many characters of a text that stands in no cell are shown.
 const MAX_LOOSE: usize = 120;
 
-/// `để trống`, `ghi “Tổng hợp từ 141/141 đơn vị”`.
-fn in_new(cell: Option<&Cell>) -> String {
-    if plain_of(cell).is_empty() { content(cell) } else { format!("ghi {}", content(cell)) }
+/// What stands in a cell of a workbook, a day as one.
+fn words_of(cell: Option<&Cell>, workbook: &Workbook) -> String {
+    let day = cell.filter(|cell| cell.formula.is_none());
+    day.and_then(|cell| identify::shown_date(&cell.value, workbook.date_1904)).unwrap_or_else(|| content(cell))
 }
 
 /// What formulas give each program calculates for itself.

@@ -218,7 +218,7 @@ fn the_order_of_difficulties_goes_on_and_words_in_place_of_a_day_are_told() {
         .set("Bìa", &day.to_string(), Value::Text("chiều thứ sáu".to_owned()));
     folder.put("btctu_2023.xlsx", edited.save());
     let run = folder.run(&consolidate).says("thứ tự các khó khăn, đề xuất");
-    run.says("“chiều thứ sáu” (biểu mới ghi");
+    run.says("“chiều thứ sáu” (biểu mới ghi 19/6/2023)");
     let said: Vec<String> = checked(&folder.read("btctu_2023.xlsx"), plan())
         .0
         .difficulties

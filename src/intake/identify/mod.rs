@@ -25,6 +25,7 @@ use crate::problem::{Finding, has_error, merge};
 use crate::value::grid::{Address, Sheet, Value, Workbook};
 use crate::value::text;
 use cover::CoverSheet;
+pub use dates::shown as shown_date;
 pub(super) use hidden::Hidden;
 pub use identity::{CoverPlace, Identified, Identity};
 
