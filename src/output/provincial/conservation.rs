@@ -226,14 +226,30 @@ fn write_left_out<'b>(
     }
     page.across(top + 1, (7, LAST), "Vì sao", &style::header())?;
     page.at_least(top + 2, row_height(1));
-    let rows = (1..).zip(left_out).map(|(no, number)| left_out_row(book, no, number));
+    let reasons = reasons(book, left_out);
+    let rows = (1..).zip(left_out).map(move |(no, number)| left_out_row(book, no, number, &reasons));
     Ok(Some(BulkRun { first: top + 2, rows: Box::new(rows) }))
 }
 
-fn left_out_row<'b>(book: &'b Book, no: u64, number: &'b LeftOut) -> Vec<BulkCell<'b>> {
+/// Why each file isn't used whose numbers are left out. A finding that names thousands of cells takes long to word, and every number
+/// of its file has the same reason.
+fn reasons(book: &Book, left_out: &[LeftOut]) -> BTreeMap<FileId, String> {
+    let mut reasons = BTreeMap::new();
+    for number in left_out.iter().filter(|number| matches!(number.why, Why::File(_))) {
+        reasons.entry(number.file).or_insert_with(|| submissions::reason(book.merged.file(number.file)));
+    }
+    reasons
+}
+
+fn left_out_row<'b>(
+    book: &'b Book,
+    no: u64,
+    number: &'b LeftOut,
+    reasons: &BTreeMap<FileId, String>,
+) -> Vec<BulkCell<'b>> {
     let file = book.merged.file(number.file);
     let (what, why) = match number.why {
-        Why::File(status) => (status.label(), submissions::reason(file)),
+        Why::File(status) => (status.label(), reasons[&number.file].clone()),
         Why::Outside(code) => (outside(code), format!("{} ({})", code.entry().title, code.entry().id)),
     };
     let at = number.at.to_string();
