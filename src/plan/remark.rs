@@ -101,6 +101,28 @@ pub enum PlanRemark {
         /// The day from which the change holds.
         date: NaiveDate,
     },
+    /// An area that goes on for some time beside those that a change put in its place.
+    EarlyChange {
+        /// The code of its agency.
+        area: String,
+        /// Its last day.
+        until: NaiveDate,
+        /// The day from which the change holds.
+        date: NaiveDate,
+        /// The first year in which both report.
+        year: i32,
+    },
+    /// An area that begins some time after the change that leads to it, when those it comes from have ended.
+    LateArea {
+        /// The code of its agency.
+        area: String,
+        /// Its first day.
+        since: NaiveDate,
+        /// The day from which the change holds.
+        date: NaiveDate,
+        /// The first year in which nobody reports its people.
+        year: i32,
+    },
     /// A form that nobody returns from some year on, as all who did have ended.
     FormEnds {
         /// Its code.

@@ -134,7 +134,7 @@ fn on_paper(form: &Table) -> Vec<String> {
 }
 
 /// Whether a form that both plans have is another one on paper by what stands elsewhere in the plan: rows made of sectors and areas, labels of
-/// measures, rounds in which it is asked for.
+/// measures. In whichever rounds it is asked for, it is the same form.
 fn is_laid_out_otherwise(one: &Plan, other: &Plan, code: &str) -> bool {
     let (Some(old), Some(new)) = (one.form_by_code(code), other.form_by_code(code)) else { return false };
     let years = (other.first_year..=other.last_year).filter_map(|year| Some((one.year(year)?, other.year(year)?)));
@@ -142,17 +142,11 @@ fn is_laid_out_otherwise(one: &Plan, other: &Plan, code: &str) -> bool {
         year.rows(form).iter().map(|row| [&row.code, &row.no, &row.label].map(String::clone)).collect()
     };
     let mut years = years.map(|(was, is)| rows(&was, old) == rows(&is, new));
-    years.any(|is_same| !is_same) || labels(one, old) != labels(other, new) || rounds(one, old) != rounds(other, new)
+    years.any(|is_same| !is_same) || labels(one, old) != labels(other, new)
 }
 
 fn labels(plan: &Plan, form: FormId) -> Vec<&str> {
     plan.form(form).columns.iter().map(|column| column.label.as_str()).collect()
-}
-
-/// The rounds in which a form is asked for, by their codes.
-fn rounds(plan: &Plan, form: FormId) -> Vec<&str> {
-    let asking = plan.round_ids().map(|round| plan.round(round)).filter(|round| round.asks_for(form));
-    asking.map(|round| round.code.as_str()).collect()
 }
 
 fn forms_of(values: &Table) -> BTreeMap<String, &Table> {

@@ -147,6 +147,18 @@ fn words(remark: &PlanRemark, keys: &Keys) -> String {
             wording::date(*until),
             wording::date(*date)
         ),
+        PlanRemark::EarlyChange { area, until, date, year } => format!(
+            "địa bàn của `{area}` còn đến hết ngày {}, dù đã được sắp xếp từ ngày {}, nên năm {year} cả nơi cũ và nơi mới cùng báo cáo, người của \
+             địa bàn dễ bị tính hai lần; xem lại hai ngày này.",
+            wording::date(*until),
+            wording::date(*date)
+        ),
+        PlanRemark::LateArea { area, since, date, year } => format!(
+            "địa bàn của `{area}` có từ ngày {}, nhưng lần sắp xếp lập địa bàn ấy có hiệu lực từ ngày {} và nơi cũ đã chấm dứt, nên năm {year} không \
+             ai báo cáo người của địa bàn; xem lại các ngày này.",
+            wording::date(*since),
+            wording::date(*date)
+        ),
         PlanRemark::FormEnds { form, year } => format!(
             "từ năm {year} không còn đơn vị nào lập biểu `{form}`, vì các đơn vị lập biểu ấy đã thôi; có đơn vị làm thay thì ghi biểu ấy cho đơn vị đó."
         ),

@@ -24,6 +24,11 @@ pub enum ReorganisationFault {
         /// The code of one of them.
         area: String,
     },
+    /// A change names an area twice on one side.
+    AreaTwice {
+        /// The area's code.
+        area: String,
+    },
     /// A change leads on from an area that an only later one leads to.
     ChangeBeforeArea {
         /// The area's code.

@@ -1,5 +1,6 @@
 //! What may not be meant in a plan that can be used, each with the line or the cell that would be changed.
 
+mod change_dates;
 mod ended_areas;
 mod same_names;
 mod units_between;
@@ -33,7 +34,7 @@ impl Plan {
         finder.of_groups();
         finder.of_predecessors();
         finder.of_areas_that_end();
-        finder.of_late_changes();
+        finder.of_change_dates();
         finder.of_forms_that_end();
         finder.of_units_between();
         finder.of_area_sides();

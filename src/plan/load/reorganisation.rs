@@ -73,7 +73,7 @@ impl<'a> Loader<'a> {
             file.predecessors.iter().map(|predecessor| self.predecessor(plan, &areas, predecessor)).collect();
         self.check_moved_units();
         let ways = self.ways(&areas);
-        self.check_ways(&ways);
+        self.check_ways(&areas, &ways);
         let succession = succession_by(&areas, &ways);
         self.check_ends(plan, &areas, &succession, &ways);
         self.check_ended(plan, &areas);
@@ -203,21 +203,36 @@ impl<'a> Loader<'a> {
         if !fits {
             self.report(change.kind.span(), What::Reorganisation(Fault::ChangeShape { kind }));
         }
+        for side in [&change.from, &change.to] {
+            let mut seen = BTreeSet::new();
+            for code in side.iter().filter(|code| !seen.insert(code.get_ref())) {
+                let area = code.get_ref().clone();
+                self.report(code.span(), What::Reorganisation(Fault::AreaTwice { area }));
+            }
+        }
     }
 
     /// Changes follow each other in time and never lead back.
-    fn check_ways(&mut self, ways: &Ways<'_>) {
+    fn check_ways(&mut self, areas: &AreaCodes, ways: &Ways<'_>) {
         let mut since: BTreeMap<&Stop, NaiveDate> = BTreeMap::new();
         for way in ways.values().flatten() {
             since.entry(&way.to).and_modify(|date| *date = way.date.min(*date)).or_insert(way.date);
         }
-        for (from, leading_on) in ways {
+        let leaving = leaving(areas, ways);
+        let mut in_circle = BTreeSet::new();
+        for (from, leading_on) in &leaving {
+            let reached = reached(from, &leaving);
+            if reached.contains(from) && in_circle.is_disjoint(&reached) {
+                let written = leading_on[0].written;
+                let area = written.get_ref().clone();
+                self.report(written.span(), What::Reorganisation(Fault::AreasInCircle { area }));
+                in_circle.extend(reached);
+            }
+        }
+        for (from, leading_on) in ways.iter().filter(|(from, _)| !in_circle.contains(from)) {
             let is_before =
                 |way: &&Way| matches!(from, Stop::Between(_)) && since.get(from).is_some_and(|date| way.date < *date);
-            if leading_on.iter().any(|way| way.to != *from) && reached(from, ways).contains(from) {
-                let area = leading_on[0].written.get_ref().clone();
-                self.report(leading_on[0].written.span(), What::Reorganisation(Fault::AreasInCircle { area }));
-            } else if let Some(way) = leading_on.iter().find(is_before) {
+            if let Some(way) = leading_on.iter().find(is_before) {
                 let area = way.written.get_ref().clone();
                 self.report_key(way.written.span(), "date", What::Reorganisation(Fault::ChangeBeforeArea { area }));
             }
@@ -419,6 +434,18 @@ fn succession_by(areas: &AreaCodes, ways: &Ways<'_>) -> Succession {
         succession.together.extend(others.map(|other| [*one, other]));
     }
     succession
+}
+
+/// The ways of areas that aren't among those they lead to. An area that a plan before had with today's code is today's.
+fn leaving<'a>(areas: &AreaCodes, ways: &Ways<'a>) -> Ways<'a> {
+    let mut leaving: Ways = BTreeMap::new();
+    for (from, leading_on) in ways {
+        let is_kept = matches!(from, Stop::Past(p, n) if areas.kept.contains(&(*p, *n)));
+        let today = areas.today(from).filter(|_| is_kept).map_or_else(|| from.clone(), Stop::Now);
+        leaving.entry(today).or_default().extend(leading_on.iter().cloned());
+    }
+    leaving.retain(|from, leading_on| leading_on.iter().all(|way| way.to != *from));
+    leaving
 }
 
 /// Every area that ways lead to from one.

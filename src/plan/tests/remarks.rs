@@ -83,6 +83,35 @@ fn an_area_that_ends_before_its_change_is_remarked_on() {
     assert_eq!(["2027-07-01", "2028-01-01", "2028-01-02", "2029-07-01"].map(merged), [0, 0, 1, 1]);
 }
 
+/// On a due day between, both the area and what took it over would report its people, or neither would.
+#[test]
+fn areas_whose_days_dont_go_with_their_change_are_remarked_on() {
+    let minh_hoa = include_str!("../../../examples/plans/minh-hoa-2026-2028.toml");
+    let year_of = |days: [&str; 3]| {
+        let [until, date, from] = days;
+        let (old, new) = ("code = \"xa-bon\"\n", "code = \"xa-ba\"\n");
+        let text = minh_hoa.replacen(old, &format!("{old}until = \"{until}\"\n"), 1).replacen(
+            new,
+            &format!("{new}from = \"{from}\"\n"),
+            1,
+        );
+        let change = format!(
+            "\n[[change]]\ndate = \"{date}\"\nkind = \"merge\"\nclause = \"x\"\nfrom = [\"xa-bon\"]\nto = [\"xa-ba\"]\n"
+        );
+        let years = remarks_of(&(text + &change)).into_iter().filter_map(|remark| match remark {
+            PlanRemark::EarlyChange { year, .. } => Some(("both", year)),
+            PlanRemark::LateArea { year, .. } => Some(("none", year)),
+            _ => None,
+        });
+        years.collect::<Vec<_>>()
+    };
+    assert_eq!(year_of(["2026-12-31", "2027-01-01", "2027-01-01"]), []);
+    assert_eq!(year_of(["2027-12-31", "2027-01-01", "2027-01-01"]), [("both", 2027)]);
+    assert_eq!(year_of(["2026-12-31", "2027-01-01", "2028-01-01"]), [("none", 2027)]);
+    assert_eq!(year_of(["2027-12-31", "2027-01-01", "2028-01-01"]), [], "one or the other is there every year");
+    assert_eq!(year_of(["2026-12-31", "2026-12-01", "2027-01-01"]), [], "no return is due between");
+}
+
 #[test]
 fn targets_that_few_plans_would_set_are_remarked_on() {
     let why = |target: &str| {

@@ -278,6 +278,31 @@ fn changes_lead_on_in_time_and_never_back() {
     refused(first, &with(empty), Code::IncompletePlan, "kind = \"move\"", "không ghi địa bàn nào");
 }
 
+/// With the same codes the areas of the plan before are today's: that one of them has an older entry hides no circle.
+#[test]
+fn areas_of_kept_codes_never_lead_back_either() {
+    let into = |kind: &str, from: &str, to: &str| format!("kind = \"{kind}\"\nfrom = [{from}]\nto = [{to}]");
+    let later = |change: &str| format!("\n\n[[change]]\ndate = \"2031-01-01\"\nclause = \"Nghị quyết\"\n{change}");
+    let (ba, bon) = ("\"xa-ba\"", "\"xa-bon\"");
+    let there = into("rename", ba, bon);
+    for date in ["2030-01-01", "2031-01-01"] {
+        let circle = there.clone() + &later(&into("rename", bon, ba));
+        let faults = next_plan_with("code = \"xa-bon\"\n", date, &circle).expect_err("a circle").0;
+        let sentences: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(sentences.len() == 1 && sentences[0].contains("vòng về chính nó"), "{sentences:?}");
+    }
+    // Who gives a part away to each other, or takes a part back, stays.
+    let both = format!("{ba}, {bon}");
+    for change in [into("move", &both, &both), into("split", ba, &both) + &later(&into("move", bon, &both))] {
+        next_plan_with("code = \"xa-bon\"\n", "2030-01-01", &change).unwrap_or_else(|faults| panic!("{faults}"));
+    }
+    for (from, to) in [(ba.to_owned(), format!("{bon}, {bon}")), (format!("{ba}, {ba}"), both)] {
+        let change = into("move", &from, &to);
+        let said = next_plan_with("code = \"xa-bon\"\n", "2030-01-01", &change).expect_err("one twice").to_string();
+        assert!(said.contains("được ghi hai lần ở cùng một bên"), "{said}");
+    }
+}
+
 #[test]
 fn a_predecessor_is_another_plan_with_areas_of_its_own() {
     let own = "plan = \"binh-phuoc-2022-2025\"";

@@ -8,7 +8,7 @@ use crate::value::wording;
 /// The catalogue's code.
 pub fn code(fault: &Fault) -> Code {
     match fault {
-        Fault::UnitTwice { .. } => Code::DuplicateCode,
+        Fault::UnitTwice { .. } | Fault::AreaTwice { .. } => Code::DuplicateCode,
         Fault::NobodyTookOver { .. } => Code::UnknownReference,
         Fault::ChangeWithoutAreas
         | Fault::PartAlone { .. }
@@ -40,6 +40,10 @@ fn of_areas(what: &Fault) -> Option<(String, &'static str)> {
         Fault::AreasInCircle { area } => (
             format!("các lần sắp xếp dẫn địa bàn `{area}` vòng về chính nó"),
             "Xem lại `from`, `to` của các lần sắp xếp có mã này.",
+        ),
+        Fault::AreaTwice { area } => (
+            format!("địa bàn `{area}` được ghi hai lần ở cùng một bên của lần sắp xếp"),
+            "Ghi mỗi địa bàn một lần; chia thành nhiều địa bàn thì mỗi địa bàn mới có mã riêng.",
         ),
         Fault::ChangeBeforeArea { area } => (
             format!("địa bàn `{area}` được sắp xếp trước ngày nó được lập"),

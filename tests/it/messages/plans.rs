@@ -145,6 +145,7 @@ fn reorganised() -> Vec<What> {
         Fault::ChangeShape { kind: ChangeKind::Merge },
         Fault::ChangeWithoutAreas,
         Fault::AreasInCircle { area: text("26485") },
+        Fault::AreaTwice { area: text("26485") },
         Fault::ChangeBeforeArea { area: text("26485") },
         Fault::UnitTwice { unit: text("25195") },
         Fault::UnitOfTwoAreas { unit: text("25195") },
