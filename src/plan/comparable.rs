@@ -24,6 +24,8 @@ pub(super) struct Succession {
     pub areas: BTreeMap<(usize, usize), BTreeSet<AgencyId>>,
     /// Areas of today of which one went over into the other.
     pub together: Vec<[AgencyId; 2]>,
+    /// Areas of today that have ended by then: their people are in those that they went over into, or in none.
+    pub ended: BTreeSet<AgencyId>,
 }
 
 impl Comparable {
@@ -144,13 +146,14 @@ impl Plan {
                 None => groups.push((root, ComparableGroup { agency: root, areas: Vec::new(), origins: vec![origin] })),
             }
         }
-        for area in self.agency_ids().filter(|id| self.is_area(*id)) {
+        for area in self.agency_ids().filter(|id| self.is_area(*id) && !succession.ended.contains(id)) {
             let root = components.root(area);
             if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == root) {
                 group.areas.push(area);
             }
         }
-        groups.into_iter().map(|(_, group)| group).collect()
+        // Of one whose areas have all ended nothing is there to be compared.
+        groups.into_iter().map(|(_, group)| group).filter(|group| !group.areas.is_empty()).collect()
     }
 
     /// Whether an agency governs an area.
@@ -194,7 +197,11 @@ impl Plan {
             plan.agencies[id.idx()].until = Some(chrono::NaiveDate::MIN);
         }
         plan.lay_out();
-        let before = Plan { without_rows: self.rows_without_past(), has_gone_rows: true, ..plan.clone() };
+        let mut before = Plan { without_rows: self.rows_without_past(), has_gone_rows: true, ..plan.clone() };
+        // An area that came later has its people's past all the same.
+        for group in groups {
+            before.agencies[group.agency.idx()].from = None;
+        }
         if let Some(first) = before.layout_of(plan.first_year) {
             let years = plan.first_year - YEARS_BEFORE..plan.first_year;
             Arc::make_mut(&mut plan.years).extend(years.map(|year| (year, first.clone())));

@@ -41,6 +41,7 @@ mod messages;
 mod mistakes;
 mod named_inputs;
 mod names;
+mod next_plan;
 mod one_value;
 mod other_words;
 mod page;

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Loader;
 use super::same_codes::areas_of_same_codes;
+use crate::plan::PlanYear;
 use crate::plan::comparable::Succession;
 use crate::plan::fault::{Kind, ReorganisationFault as Fault, What};
 use crate::plan::file::Text;
@@ -79,7 +80,12 @@ impl<'a> Loader<'a> {
         self.check_ended(plan, &areas);
         self.check_shares(plan, &succession);
         let years = (plan.first_year..=plan.last_year).filter_map(|year| plan.year(year));
-        years.map(|year| (year.year, succession_by(&areas, &ways_by(plan, &areas, &ways, year.due)))).collect()
+        let in_year = |year: PlanYear| {
+            let succession = succession_by(&areas, &ways_by(plan, &areas, &ways, year.due));
+            let ended = plan.agency_ids().filter(|id| plan.agency(*id).until.is_some_and(|until| until < year.due));
+            (year.year, Succession { ended: ended.filter(|id| plan.is_area(*id)).collect(), ..succession })
+        };
+        years.map(in_year).collect()
     }
 
     // -------------------------------------------------------------------------------------------------------- areas
