@@ -266,12 +266,26 @@ fn of_kind(kind: Kind) -> &'static str {
     }
 }
 
+/// What a code with spaces is: names have them.
+fn no_name(code: &str) -> &'static str {
+    if code.contains(' ') { "Ghi mã, không ghi tên. " } else { "" }
+}
+
 fn of_reference(what: &What) -> (String, String) {
     match what {
         What::UnknownCode { kind, code, known } => {
             let how = match text::nearest(code, known.iter().map(String::as_str)) {
                 Some(near) => format!("Có phải là `{near}`?"),
                 None if known.is_empty() => "Xem lại mã này, hoặc bỏ nó.".to_owned(),
+                // An area that is new is listed before anything leads to it.
+                None if *kind == Kind::Area => format!(
+                    "{}Địa bàn mới thì thêm dòng của nó vào danh sách đơn vị; địa bàn đã có thì dùng một trong: {}.",
+                    no_name(code),
+                    book_fault::some_of(known)
+                ),
+                None if code.contains(' ') => {
+                    format!("{}Dùng một trong: {}.", no_name(code), book_fault::some_of(known))
+                }
                 None => format!("Dùng một trong: {}.", book_fault::some_of(known)),
             };
             (format!("không có {} nào mang mã `{code}`", of_kind(*kind)), how)

@@ -263,7 +263,7 @@ fn trend_03_a_column_is_a_row_too_low() {
     let finding = &findings(&down(7), &labour_2022())[0];
     expect![["
         số của cột “Lực lượng lao động trong độ tuổi” có vẻ lệch xuống một dòng, từ dòng “Huyện Hớn Quản” đến dòng “Huyện Phú Riềng”: khớp với số năm 2022 của dòng liền trên
-        Kiểm tra, dời các số lên một dòng rồi ghi số còn thiếu; nếu số đã đúng thì ghi lý do ở cột giải trình của dòng “Huyện Hớn Quản”
+        So cả các dòng liền kề với sổ gốc, dời các số lên một dòng từ chỗ bắt đầu lệch rồi ghi số còn thiếu; nếu số đã đúng thì ghi lý do ở cột giải trình của dòng “Huyện Hớn Quản”
         found 17000; 59740; 154500; 83430
         expected 59740; 154500; 83430; ?
     "]]

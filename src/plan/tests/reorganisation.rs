@@ -304,6 +304,19 @@ fn areas_of_kept_codes_never_lead_back_either() {
 }
 
 #[test]
+fn a_change_names_areas_by_codes_and_new_ones_are_listed_first() {
+    let said = |from: &str, to: &str| {
+        let change = format!("kind = \"move\"\nfrom = [\"{from}\"]\nto = [\"{to}\"]");
+        next_plan_with("code = \"xa-bon\"\n", "2030-01-01", &change).expect_err("no such area").to_string()
+    };
+    let new = said("xa-ba", "phuong-moi-lap");
+    assert!(new.contains("Địa bàn mới thì thêm dòng của nó vào danh sách đơn vị") && !new.contains("tên"), "{new}");
+    for by_name in [said("xa-ba", "Phường Mới Lập"), said("Xã Minh Bốn", "xa-ba")] {
+        assert!(by_name.contains("không ghi tên"), "{by_name}");
+    }
+}
+
+#[test]
 fn a_predecessor_is_another_plan_with_areas_of_its_own() {
     let own = "plan = \"binh-phuoc-2022-2025\"";
     refused(own, "plan = \"dong-nai-2026-2030\"", Code::InvalidValue, "plan =", "của chính nó");

@@ -53,6 +53,10 @@ fn of_areas(what: &Fault) -> Option<(String, &'static str)> {
             format!("không có lần sắp xếp nào dẫn đến địa bàn `{area}` ({name})"),
             "Ghi trong [[change]] địa bàn này được lập từ đâu; giữ nguyên cũng ghi.",
         ),
+        Fault::PastAreaNotKept { area } if area.contains(' ') => (
+            format!("không có địa bàn trước đây nào mang mã `{area}`"),
+            "Ghi mã của địa bàn như trong danh sách đơn vị, không ghi tên; nhiều mã thì cách nhau bằng dấu phẩy.",
+        ),
         Fault::PastAreaNotKept { area } => (
             format!("không có địa bàn trước đây nào mang mã `{area}`"),
             "Mã đúng thì giữ dòng của địa bàn ấy trong danh sách đơn vị và ghi ngày cuối còn có; ghi nhầm thì sửa mã.",

@@ -135,7 +135,9 @@ fn remedy(problem: &Problem) -> String {
                 Direction::Down => "lên",
                 Direction::Up => "xuống",
             };
-            format!("Kiểm tra, dời các số {back} một dòng rồi ghi số còn thiếu")
+            format!(
+                "So cả các dòng liền kề với sổ gốc, dời các số {back} một dòng từ chỗ bắt đầu lệch rồi ghi số còn thiếu"
+            )
         }
         What::SlippedColumns { slip, example, .. } => {
             let unit = match slip {
