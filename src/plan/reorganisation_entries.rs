@@ -115,20 +115,24 @@ impl PredecessorEntry {
 
     /// The codes that an agency of this plan had: those that are written to be it now, else its own.
     pub fn past_agencies<'e>(&'e self, now: &'e str) -> Vec<&'e str> {
-        let written = self.agencies.iter().filter(|renamed| renamed.to.get_ref() == now);
-        let codes: Vec<&str> = written.map(|renamed| renamed.from.get_ref().as_str()).collect();
+        let codes = self.past_agencies_and_own(now, false);
         if codes.is_empty() { vec![now] } else { codes }
     }
 
-    /// The same of an agency that may have taken over others beside what it reported itself: its own code too, unless that became
-    /// another's.
-    pub fn past_agencies_and_own<'e>(&'e self, now: &'e str) -> Vec<&'e str> {
-        let mut codes = self.past_agencies(now);
-        let became_another = self.agencies.iter().any(|renamed| renamed.from.get_ref() == now);
-        if !became_another && !codes.contains(&now) {
+    /// The codes that are written to be an agency of this plan now, and its own too where it goes on with that beside them.
+    pub fn past_agencies_and_own<'e>(&'e self, now: &'e str, goes_on: bool) -> Vec<&'e str> {
+        let written = self.agencies.iter().filter(|renamed| renamed.to.get_ref() == now);
+        let mut codes: Vec<&str> = written.map(|renamed| renamed.from.get_ref().as_str()).collect();
+        if goes_on && !codes.contains(&now) {
             codes.push(now);
         }
         codes
+    }
+
+    /// The code of the agency that is written to have an agency's tasks now; `None` for one that isn't written.
+    pub fn became(&self, agency: &str) -> Option<&str> {
+        let renamed = self.agencies.iter().find(|renamed| renamed.from.get_ref() == agency)?;
+        Some(renamed.to.get_ref())
     }
 }
 

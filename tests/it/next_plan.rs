@@ -1,8 +1,13 @@
 //! A plan that was carried on from the one before, beside that plan's last year: what is reorganised within it, and who took over whose
 //! forms.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use bhxh::counts::CellId;
+use bhxh::indicator::restated::restate;
+use bhxh::ledger::{EarlierBook, read_earlier};
+use bhxh::plan::{self, Plan};
 use serde_json::Value;
 
 use crate::harness::Folder;
@@ -137,5 +142,90 @@ fn an_area_that_is_dissolved_within_the_plan_is_said_to_be_in_the_year_before_al
         assert_eq!(remarks.contains("xã Minh Bốn đã giải thể"), !changes.is_empty(), "{remarks}");
         assert_eq!(remarks.contains("không ghi xã Minh Bốn đã nhập hay chia vào đâu"), changes.is_empty(), "{remarks}");
         assert!(remarks.contains("vẫn nằm trong số toàn tỉnh năm 2028 mà không có trong số năm nay"), "{remarks}");
+    }
+}
+
+/// The embedded plan carried on: agencies that cease, forms that others return from then on, a new agency, and what became of which.
+fn taken_over(ceased: &[&str], forms: &[(&str, &str)], new: &str, became: &[(&str, &str)]) -> Plan {
+    let folder = Folder::new();
+    folder.run(&["plan", "new", "--years", "2026-2030", "--to", "sau.toml"]).exits(0);
+    let mut text = String::from_utf8(folder.read("sau.toml")).expect("text");
+    for code in ceased {
+        let own = format!("code = \"{code}\"\n");
+        assert!(text.contains(&own));
+        text = text.replacen(&own, &format!("{own}until = \"2025-12-31\"\n"), 1);
+    }
+    for (theirs, more) in forms {
+        assert!(text.contains(theirs));
+        text = text.replacen(theirs, &theirs.replace(']', &format!(", {more}]")), 1);
+    }
+    text = text.replacen("\n[[agency]]", &format!("{new}\n[[agency]]"), 1);
+    let became: Vec<String> =
+        became.iter().map(|(from, to)| format!("{{ from = \"{from}\", to = \"{to}\" }}")).collect();
+    let start = text.find("[[predecessor]]").expect("the plan before");
+    let end = start + text[start..].find("\nname").expect("its name");
+    plan::load(&format!("{}\nagencies = [{}]{}", &text[..end], became.join(", "), &text[end..]))
+        .unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The codes of an agency and of a form.
+type AgencyForm = (String, String);
+
+const BINH_PHUOC_2025: &[u8] = include_bytes!("../../examples/truoc-sap-xep/so-tong-hop-2025-binh-phuoc.xlsx");
+
+/// What 2025 lacks beside 2026, each an agency's code then and a form's, and whose number of people of a form are known, with how many.
+fn beside_2025(plan: &Plan, is_sent: impl Fn(&str) -> bool) -> (Vec<AgencyForm>, BTreeMap<AgencyForm, u64>) {
+    let EarlierBook::Past(_, mut book) = read_earlier(BINH_PHUOC_2025, plan).expect("of the plan before") else {
+        panic!("it is of the plan before")
+    };
+    book.numbers.retain(|number| is_sent(&number.cell.agency));
+    let restated = restate(plan, 2026, 2025, &[("a.xlsx".to_owned(), book)]).expect("can be compared");
+    let unsent = restated.made_of.unsent.iter();
+    let lacking = unsent.map(|of| (of.agency.clone(), plan.form(of.form).code.clone())).collect();
+    let year = &restated.earlier.year;
+    let mut known: BTreeMap<AgencyForm, u64> = BTreeMap::new();
+    for (round, counts) in restated.earlier.counts.rounds().map(|round| (round, restated.earlier.counts.of(round))) {
+        let of_round = year.in_round(round);
+        for form in plan.form_ids() {
+            for agency in of_round.agencies_with(form) {
+                for row in of_round.entered_rows(form) {
+                    for column in of_round.column_ids(form) {
+                        let people = counts.get(CellId { agency, form, row, column });
+                        let key = (of_round.plan.agency(agency).code.clone(), plan.form(form).code.clone());
+                        *known.entry(key).or_default() += people.unwrap_or(0);
+                    }
+                }
+            }
+        }
+    }
+    known.retain(|_, people| *people > 0);
+    (lacking, known)
+}
+
+/// Who took over others' forms is compared with what each of them returned, and none lacks a form that only the others had.
+#[test]
+fn forms_of_agencies_that_were_taken_over_are_missed_at_none_that_never_had_them() {
+    let own = plan::embedded();
+    let before = {
+        let plan = taken_over(&[], &[], "", &[]);
+        assert_eq!(plan.agencies.len(), own.agencies.len());
+        beside_2025(&plan, |_| true).1
+    };
+    let kkt = "forms = [\"khu-kinh-te\"]";
+    let statistics = "\n[[agency]]\ncode = \"thong-ke\"\ngroup = \"province\"\nfrom = \"2026-01-01\"\nforms = [\"lao-dong\"]\nnames = [{ name = \"Thống kê tỉnh\" }]\n";
+    let one = taken_over(&["sngv"], &[(kkt, "\"to-chuc-quoc-te\"")], "", &[("sngv", "bql-kkt")]);
+    let forms = "\"to-chuc-quoc-te\", \"hop-tac-xa\", \"hop-tac-xa-khong-luong\"";
+    let became = [("sngv", "bql-kkt"), ("lmhtx", "bql-kkt"), ("ctk", "thong-ke")];
+    let several = taken_over(&["sngv", "lmhtx", "ctk"], &[(kkt, forms)], statistics, &became);
+    for (plan, became) in [(&one, &became[..1]), (&several, &became[..])] {
+        let now = |agency: &String| {
+            became.iter().find(|(from, _)| from == agency).map_or(agency.clone(), |(_, to)| (*to).to_owned())
+        };
+        let expected = before.iter().map(|((agency, form), people)| ((now(agency), form.clone()), *people)).collect();
+        assert_eq!(beside_2025(plan, |_| true), (Vec::new(), expected));
+        // What wasn't sent at all is missed where it was returned, and nowhere else.
+        let (lacking, known) = beside_2025(plan, |agency| agency != "sngv");
+        assert_eq!(lacking, [("sngv".to_owned(), "to-chuc-quoc-te".to_owned())]);
+        assert!(known.contains_key(&("bql-kkt".to_owned(), "khu-kinh-te".to_owned())));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
+
 use super::{Incomparable, IncomparablePart, Part, Restating, UnknownPastCode, Unsent};
 use crate::counts::{CellId, RoundCounts};
 use crate::ledger::NameKind;
@@ -77,7 +79,7 @@ impl Restating<'_, '_> {
         let forms = self.predecessor(p).forms.iter().enumerate().filter(|(_, past)| past.form == form);
         let reporters = forms.flat_map(|(n, past)| past.by.iter().enumerate().map(move |(m, of)| ((p, n, m), of)));
         let parts: Vec<(Part, &PastReporter)> =
-            reporters.filter(|(part, of)| belongs(of) && !self.did_not_exist(*part, of)).collect();
+            reporters.filter(|(part, of)| belongs(of) && !self.is_none_of(round, *part, of)).collect();
         let unsent: Vec<&PastReporter> =
             parts.iter().filter(|(part, _)| !self.sent.contains(&(round, *part))).map(|(_, of)| *of).collect();
         // What a round or a form that may be left out lacks isn't missed.
@@ -91,6 +93,43 @@ impl Restating<'_, '_> {
             }));
         }
         (!parts.is_empty() && unsent.is_empty()).then(|| parts.into_iter().map(|(part, _)| part).collect())
+    }
+
+    /// Whether an agency that nobody wrote to have returned a form didn't, so that it lacks nothing.
+    fn is_none_of(&self, round: RoundId, part: Part, of: &PastReporter) -> bool {
+        self.did_not_exist(part, of) || self.did_not_return(round, part, of)
+    }
+
+    /// Whether an agency was none of those that returned a form, as one that took it over since: others did, or lack everything. A
+    /// return is accepted with all its forms or not at all, so one that sent anything else in the round lacks none; of one that ended
+    /// before the plan its line says which forms it returned.
+    fn did_not_return(&self, round: RoundId, part: Part, of: &PastReporter) -> bool {
+        let (p, n_form, _) = part;
+        let past = &self.predecessor(p).forms[n_form];
+        let is_asked = past.is_same && of.area.is_none() && !self.sent.contains(&(round, part));
+        let did_or_may = |(m, other): (usize, &PastReporter)| {
+            other.agency != of.agency
+                && (self.sent.contains(&(round, (p, n_form, m))) || !self.sent_in(round, p, &other.agency))
+        };
+        is_asked
+            && past.by.iter().enumerate().any(did_or_may)
+            && (self.sent_in(round, p, &of.agency) || self.ended_without(past.form, &of.agency))
+    }
+
+    /// Whether a predecessor's workbook has any number of an agency in a round.
+    fn sent_in(&self, round: RoundId, p: usize, agency: &str) -> bool {
+        let numbers = self.books.iter().filter(|book| book.predecessor == p).flat_map(|book| &book.numbers);
+        let mut own = numbers.filter(|number| number.cell.agency == agency);
+        own.any(|number| self.round(self.predecessor(p), &number.cell.round) == Some(round))
+    }
+
+    /// Whether today's plan has an agency that ended before its first year, without a form.
+    fn ended_without(&self, form: FormId, agency: &str) -> bool {
+        let known = self.plan.agency_by_code(agency).map(|id| self.plan.agency(id));
+        known.is_some_and(|known| {
+            let has_ended = known.until.is_some_and(|until| until.year() < self.plan.first_year);
+            has_ended && !known.forms.contains(&form)
+        })
     }
 
     /// Whether an agency that nobody wrote to have returned a form is none of the predecessor's, or the form is none, so that it

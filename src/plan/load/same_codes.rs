@@ -41,14 +41,22 @@ pub fn forms_of_same_codes(
         if written.iter().any(|known| known.code == code || known.form == id) {
             return None;
         }
-        let returning = agencies_of_then(plan).filter(|agency| plan.agency(*agency).forms.contains(&id));
-        let by = returning.flat_map(|now| {
+        let of_then: BTreeSet<AgencyId> = agencies_of_then(plan).collect();
+        let returns = |agency: AgencyId| plan.agency(agency).forms.contains(&id);
+        // What became another that returns the form is a past agency of that one alone.
+        let became = |now: AgencyId| entry.became(&plan.agency(now).code).and_then(|code| plan.agency_by_code(code));
+        let is_its_own = |now: AgencyId| of_then.contains(&now) && became(now).is_none_or(|other| !returns(other));
+        let by = plan.agency_ids().filter(|now| returns(*now)).flat_map(|now| {
             let reporter = |past: &str| {
                 let area = area_of.get(past).copied().filter(|_| plan.is_area(now));
                 PastReporter { agency: past.to_owned(), area, now: area.is_none().then_some(now) }
             };
             let code = &plan.agency(now).code;
-            let past = if plan.is_area(now) { entry.past_agencies(code) } else { entry.past_agencies_and_own(code) };
+            let past = match plan.is_area(now) {
+                true if of_then.contains(&now) => entry.past_agencies(code),
+                true => Vec::new(),
+                false => entry.past_agencies_and_own(code, is_its_own(now)),
+            };
             past.into_iter().map(reporter).collect::<Vec<_>>()
         });
         Some(PastForm { code, form: id, by: by.collect(), without: Vec::new(), is_same: true })
