@@ -301,8 +301,10 @@ impl<'a> Loader<'a> {
                 with_past.insert(area);
             }
         }
-        // One that ended before the plan is a past area itself, with the codes of today.
-        let has_ended = |id: AgencyId| plan.agency(id).until.is_some_and(|until| until.year() < plan.first_year);
+        // One that ended before the first year's day is an area of no year.
+        let first_day = plan.year(plan.first_year).map(|year| year.due);
+        let has_ended =
+            |id: AgencyId| plan.agency(id).until.is_some_and(|until| first_day.is_some_and(|first| until < first));
         for (id, entry) in plan.agency_ids().zip(&file.agencies) {
             let is_lost = plan.is_area(id) && !has_ended(id) && !with_past.contains(&id);
             // One that a change leads on from had a past; that it goes on is told by itself.

@@ -170,6 +170,11 @@ fn next_plan(commune: &str, date: &str) -> Result<Plan, crate::plan::Faults> {
 
 /// The same with any change.
 fn next_plan_with(commune: &str, date: &str, change: &str) -> Result<Plan, crate::plan::Faults> {
+    load(&next_text(commune, date, change))
+}
+
+/// Its text.
+fn next_text(commune: &str, date: &str, change: &str) -> String {
     let start = MINH_HOA
         .replace("minh-hoa-2026-2028", "minh-hoa-2029-2031")
         .replacen("first_year = 2026", "first_year = 2029", 1)
@@ -179,7 +184,7 @@ fn next_plan_with(commune: &str, date: &str, change: &str) -> Result<Plan, crate
     let own = "code = \"xa-bon\"\ngroup = \"commune\"\n";
     assert!(start.contains(own));
     let with_commune = start.replacen(own, &format!("{commune}group = \"commune\"\n"), 1);
-    load(&format!("{with_commune}{before}\n[[change]]\ndate = \"{date}\"\nclause = \"Nghị quyết\"\n{change}\n"))
+    format!("{with_commune}{before}\n[[change]]\ndate = \"{date}\"\nclause = \"Nghị quyết\"\n{change}\n")
 }
 
 /// In the next plan with the same codes: a commune that went into another one keeps its line, with its last day.
@@ -202,6 +207,38 @@ fn a_merge_within_a_plan_of_kept_codes_leads_on_from_what_was_kept() {
     next_plan("code = \"xa-bon\"\nuntil = \"2029-12-31\"\n", "2030-01-01").unwrap_or_else(|faults| panic!("{faults}"));
     let lives_on = next_plan("code = \"xa-bon\"\n", "2029-01-01").expect_err("a commune that lives on").0;
     assert_eq!(lives_on.iter().map(|fault| code(&fault.what)).collect::<Vec<_>>(), [Code::IncompletePlan]);
+}
+
+/// Between the turn of the year and the first due date, as before and after: the area it was needs no other past than itself.
+#[test]
+fn what_is_reorganised_before_the_first_due_date_is_led_on() {
+    let before = ["2028-09-01", "2029-01-01", "2029-03-01", "2029-12-01"];
+    for kind in
+        ["merge\"\nfrom = [\"xa-ba\", \"xa-bon\"]", "rename\"\nfrom = [\"xa-bon\"]", "split\"\nfrom = [\"xa-bon\"]"]
+    {
+        for date in before {
+            let day: chrono::NaiveDate = date.parse().expect("a day");
+            let until = format!("until = \"{}\"\n", day.pred_opt().expect("a day"));
+            let new = |code: &str| {
+                let names = format!("names = [{{ name = \"UBND {code}\", area = \"Xã {code}\" }}]");
+                format!("code = \"{code}\"\nfrom = \"{date}\"\ngroup = \"commune\"\n{names}\n\n[[agency]]\n")
+            };
+            let to = if kind.starts_with("split") { "\"xa-moi\", \"xa-hai\"" } else { "\"xa-moi\"" };
+            let others = if kind.starts_with("split") { new("xa-moi") + &new("xa-hai") } else { new("xa-moi") };
+            let commune = format!("{others}code = \"xa-bon\"\n{until}");
+            let ended = |text: &str| {
+                let three = "code = \"xa-ba\"\n";
+                let is_merged = kind.starts_with("merge");
+                if is_merged { text.replacen(three, &format!("{three}{until}"), 1) } else { text.to_owned() }
+            };
+            let change = format!("kind = \"{kind}\nto = [{to}]");
+            let plan = load(&ended(&next_text(&commune, date, &change)));
+            let plan = plan.unwrap_or_else(|faults| panic!("{kind} {date}: {faults}"));
+            let area = plan.agency_by_code("xa-moi").expect("a commune");
+            let groups = plan.comparable_in(2030).expect("groups");
+            assert!(groups.group_of(area).is_some(), "{kind} {date}");
+        }
+    }
 }
 
 /// An area that went elsewhere or was abolished, before the plan or within it, needs its last day: that is what is said to be missing, once.
