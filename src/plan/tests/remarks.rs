@@ -63,6 +63,8 @@ fn an_area_that_ends_without_a_change_is_remarked_on() {
     assert_eq!(added(&ending("2028-12-31")), std::slice::from_ref(&ends));
     assert_eq!(added(&ending("2025-12-31")), [ends]);
     assert_eq!(added(&ending("2030-12-31")), []);
+    // Of the only year before that is compared none has it any more.
+    assert!(!added(&ending("2024-12-31")).contains(&PlanRemark::AreaEnds { area: "phuong-dong-xoai".to_owned() }));
     let change = "[[change]]\ndate = \"2029-01-01\"\nkind = \"merge\"\nclause = \"x\"\nfrom = [\"25210\"]\nto = [\"25195\"]\n\n[[change]]";
     assert_eq!(added(&ending("2028-12-31").replacen("[[change]]", change, 1)), []);
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::RemarkFinder;
 use crate::plan::AgencyId;
 use crate::plan::load::whole::has_ended;
@@ -23,7 +25,9 @@ impl RemarkFinder<'_> {
             .collect();
         for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
             let agency = plan.agency(id);
-            let has_ended = agency.until.is_some() && !there.contains(&id);
+            // No year that this plan's are compared with has one that ended earlier.
+            let is_of_last_year = |until: NaiveDate| until.year() + 1 >= plan.first_year;
+            let has_ended = agency.until.is_some_and(is_of_last_year) && !there.contains(&id);
             if has_ended && !led_on.contains(agency.unit.as_str()) {
                 let cell = self.places.of_key(written.code.span().start, "until");
                 self.put(&written.code.span(), cell, PlanRemark::AreaEnds { area: agency.code.clone() });
