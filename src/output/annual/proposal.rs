@@ -105,8 +105,8 @@ fn split_of(line: &ProposalLine, kind: SplitKind) -> Option<&Split> {
 fn table(report: &ReportBook, line: &ProposalLine, kind: SplitKind) -> Table {
     let (year, outside) = (report.book.year, &report.annual.potential.outside);
     match (split_of(line, kind), kind) {
-        (Some(split), SplitKind::Sectors) => view::sector_table(year, split),
-        (Some(split), SplitKind::Areas) => view::area_table(year, outside, split),
+        (Some(split), SplitKind::Sectors) => view::sector_table(year, &line.province, split),
+        (Some(split), SplitKind::Areas) => view::area_table(year, outside, &line.province, split),
         (None, _) => Table::default(),
     }
 }

@@ -7,13 +7,14 @@ use crate::indicator::matrix::{Matrix, WeighedBy};
 use crate::indicator::potential::Outside;
 use crate::indicator::proposal::{Proposal, ProposalLine, ProposalPart, ProposalRow, Split};
 use crate::plan::{AgencyId, PlanYear};
+use crate::value::wording;
 use crate::view::block::{Align, Cell, Table, Text, Tone, Value, Weight};
 use crate::view::potential::{outside_name, row_name};
 use crate::view::units;
 use crate::view::words::{self, lacking};
 
 /// A scheme's sectors: what they have, what they are asked for, and last year's increase beside it.
-pub fn sector_table(year: &PlanYear, split: &Split) -> Table {
+pub fn sector_table(year: &PlanYear, province: &ProposalRow, split: &Split) -> Table {
     let table = Table::new(&[
         ("TT", 8, Align::Center),
         ("Khối", 40, Align::Left),
@@ -34,11 +35,11 @@ pub fn sector_table(year: &PlanYear, split: &Split) -> Table {
             .chain([Cell::people(row.current), room, Cell::people(row.proposed), more, last, times, remark])
             .collect()
     });
-    table.rows(rows).rows(sector_total(split))
+    table.rows(rows).rows(sector_total(split, last_of_all(year, province, split, "khối")))
 }
 
 /// A scheme's areas: only increases, since those of other agencies are counted in an area as well.
-pub fn area_table(year: &PlanYear, outside: &Outside, split: &Split) -> Table {
+pub fn area_table(year: &PlanYear, outside: &Outside, province: &ProposalRow, split: &Split) -> Table {
     let name = words::capitalized(&outside_name(year, outside));
     let table = Table::new(&[
         ("TT", 8, Align::Center),
@@ -57,7 +58,7 @@ pub fn area_table(year: &PlanYear, outside: &Outside, split: &Split) -> Table {
         let room = if row.part == ProposalPart::Unallocated { Cell::new(Value::None) } else { Cell::people(row.room) };
         name.into_iter().chain([room, Cell::people(row.current), more, last, times, remark]).collect()
     });
-    table.rows(rows).rows(area_total(split))
+    table.rows(rows).rows(area_total(split, last_of_all(year, province, split, "địa bàn")))
 }
 
 fn numbered(year: &PlanYear, split: &Split, n: usize, row: &ProposalRow) -> [Cell; 2] {
@@ -85,10 +86,24 @@ fn total_name() -> [Cell; 2] {
     [Cell::from(Text::new()), Cell::from("Tổng cộng").weight(Weight::Total)]
 }
 
-/// The last year's increases of all rows, where all are known.
-fn last_of_all(split: &Split) -> Cell {
-    let last: Option<i64> = split.rows.iter().map(|row| row.last_increase).sum();
-    Cell::or_none(last.map(Value::Change)).weight(Weight::Total)
+/// The last year's increases of all rows, where all are known, and what is to be said of it. Of the same people the province's increase
+/// has one value: the year before may have counted some whom none of the rows counts.
+fn last_of_all(year: &PlanYear, province: &ProposalRow, split: &Split, by: &str) -> [Cell; 2] {
+    let sum_of = |people: fn(&ProposalRow) -> Option<i64>| split.rows.iter().map(people).sum::<Option<i64>>();
+    let last = sum_of(|row| row.last_increase);
+    let is_whole = sum(split, |row| row.current) == province.current;
+    let whole = if is_whole { last.and(province.last_increase) } else { last };
+    let note = last.zip(whole).filter(|(last, whole)| last != whole).map(|(last, whole)| {
+        let of_rows = words::rise_in_people(last);
+        let why = if sum_of(|row| row.current) == province.current && last > whole {
+            format!("năm trước có {} người ngoài các {by} này", wording::people(last - whole))
+        } else {
+            format!("có người ngoài các {by} này")
+        };
+        format!("Theo số {}; cộng các {by} {of_rows}, vì {why}", year.plan.words.whole)
+    });
+    let note = Cell::from(note.map_or_else(Text::new, Text::from));
+    [Cell::or_none(whole.map(Value::Change)).weight(Weight::Total), note]
 }
 
 /// What is left in all rows; not computable if one isn't known.
@@ -97,29 +112,27 @@ fn room_of_all(split: &Split) -> Cell {
 }
 
 /// What the rows add up to, where all of them are known.
-fn sector_total(split: &Split) -> Option<Vec<Cell>> {
+fn sector_total(split: &Split, [last, note]: [Cell; 2]) -> Option<Vec<Cell>> {
     let (current, proposed) = (sum(split, |row| row.current)?, sum(split, |row| row.proposed)?);
-    let blank = || Cell::from(Text::new());
     let figures = [
         Cell::new(Value::People(current)).weight(Weight::Total),
         room_of_all(split),
         Cell::new(Value::People(proposed)).weight(Weight::Total),
         Cell::new(Value::Change(proposed - current)).weight(Weight::Total),
-        last_of_all(split),
+        last,
     ];
-    Some(total_name().into_iter().chain(figures).chain([blank(), blank()]).collect())
+    Some(total_name().into_iter().chain(figures).chain([Cell::from(Text::new()), note]).collect())
 }
 
-fn area_total(split: &Split) -> Option<Vec<Cell>> {
+fn area_total(split: &Split, [last, note]: [Cell; 2]) -> Option<Vec<Cell>> {
     let (current, more) = (sum(split, |row| row.current)?, sum(split, ProposalRow::difference)?);
-    let blank = || Cell::from(Text::new());
     let figures = [
         room_of_all(split),
         Cell::new(Value::People(current)).weight(Weight::Total),
         Cell::new(Value::Change(more)).weight(Weight::Total),
-        last_of_all(split),
+        last,
     ];
-    Some(total_name().into_iter().chain(figures).chain([blank(), blank()]).collect())
+    Some(total_name().into_iter().chain(figures).chain([Cell::from(Text::new()), note]).collect())
 }
 
 /// A scheme by agency and sector: what every agency answers for. `header` names a sector by its position.

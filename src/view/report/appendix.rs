@@ -178,7 +178,11 @@ fn area_tables(report: &mut Draft) {
     for line in &annual.proposal.lines {
         if let Some(split) = line.areas.as_ref().filter(|split| !targets::is_unknown(split)) {
             let title = format!("Số tăng thêm {} năm {of} theo địa bàn (người)", line.name);
-            report.table_with_notes(&title, view::area_table(year, &annual.potential.outside, split), "Lưu ý");
+            report.table_with_notes(
+                &title,
+                view::area_table(year, &annual.potential.outside, &line.province, split),
+                "Lưu ý",
+            );
         }
     }
 }

@@ -231,7 +231,7 @@ pub fn sector_tables(report: &mut Draft) {
     for line in &proposal.lines {
         let Some(split) = line.sectors.as_ref().filter(|split| !is_unknown(split)) else { continue };
         let title = format!("Đề xuất {} năm {} theo khối (người)", line.name, proposal.year);
-        report.table_with_notes(&title, view::sector_table(report.year(), split), "Lưu ý");
+        report.table_with_notes(&title, view::sector_table(report.year(), &line.province, split), "Lưu ý");
     }
 }
 
