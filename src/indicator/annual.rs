@@ -151,11 +151,14 @@ impl<'a> Annual<'a> {
         let (year, counts, rounds) = (&merged.year, merged.ledger.counts(), merged.ledger.by_round());
         let potential = potential::potential(year, counts);
         let earlier_labour_force = earlier.iter().filter_map(|earlier| Some((earlier.year, earlier.labour_force?)));
+        let last = earlier.iter().find(|before| before.year == year.year - 1);
+        let missing_books = last.and_then(|last| last.restated.as_ref()).map(|last| last.made_of.missing.clone());
         let request = Request {
             labour_force: choices.labour_force,
             percents: choices.percents.clone(),
             earlier_labour_force: earlier_labour_force.collect(),
-            last: earlier.iter().find(|before| before.year == year.year - 1).map(|before| &before.potential),
+            last: last.map(|last| &last.potential),
+            missing_books: missing_books.unwrap_or_default(),
         };
         let bases = earlier.last().map(|before| &before.bases);
         Annual {

@@ -31,6 +31,8 @@ pub struct Request<'a> {
     pub earlier_labour_force: BTreeMap<i32, u64>,
     /// The year before; `None` if its workbook wasn't given.
     pub last: Option<&'a Potential>,
+    /// The places of the plans before whose workbooks of that year aren't there.
+    pub missing_books: Vec<usize>,
 }
 
 /// The proposal for the year after `from_year`.
@@ -44,6 +46,8 @@ pub struct Proposal {
     pub labour_force: Projection,
     /// The agencies without whose numbers the year before has no labour force; `None` if its numbers aren't at hand.
     pub missing_before: Option<BTreeSet<AgencyId>>,
+    /// The places of the plans before whose workbooks of that year aren't there.
+    pub missing_books: Vec<usize>,
     /// The indicators in the plan's order, each followed by the scheme that has no target of its own.
     pub lines: Vec<ProposalLine>,
 }
@@ -169,7 +173,8 @@ pub fn proposal(year: &PlanYear, counts: &Counts, potential: &Potential, request
     drafting.levels = Some(drafting.levels_in(year.year + 1));
     let lines = drafting.lines(&drafting.schemes());
     let missing_before = request.last.map(|last| last.outside.province.labour_force.missing.clone());
-    Proposal { from_year: year.year, year: year.year + 1, labour_force, missing_before, lines }
+    let missing_books = request.missing_books.clone();
+    Proposal { from_year: year.year, year: year.year + 1, labour_force, missing_before, missing_books, lines }
 }
 
 /// What every step reads.

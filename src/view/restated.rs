@@ -75,7 +75,16 @@ fn sources(plan: &Plan, made_of: &RestatedYear) -> String {
 }
 
 fn missing(plan: &Plan, made_of: &RestatedYear) -> String {
-    wording::list(&made_of.missing.iter().map(|p| plan.predecessors[*p].name.as_str()).collect::<Vec<_>>())
+    predecessors(plan, &made_of.missing)
+}
+
+fn predecessors(plan: &Plan, places: &[usize]) -> String {
+    wording::list(&places.iter().map(|p| plan.predecessors[*p].name.as_str()).collect::<Vec<_>>())
+}
+
+/// That workbooks of plans before aren't there, within a sentence: `chưa có sổ tổng hợp năm 2025 của tỉnh Đồng Nai trước đây`.
+pub fn missing_books(plan: &Plan, year: i32, places: &[usize]) -> String {
+    format!("chưa có sổ tổng hợp năm {year} của {}", predecessors(plan, places))
 }
 
 /// Who didn't send what, a sentence for each predecessor.
@@ -360,7 +369,7 @@ pub fn lack(year: &PlanYear, before: &EarlierYear, coverage: &Coverage) -> Optio
     let Some(restated) = &before.restated else { return Some(words::lack(year, &lack)) };
     let (plan, made_of) = (year.plan, &restated.made_of);
     Some(if !made_of.missing.is_empty() {
-        format!("chưa có sổ tổng hợp năm {} của {}", before.year, missing(plan, made_of))
+        missing_books(plan, before.year, &made_of.missing)
     } else if is_of_unsent(year, made_of, coverage) {
         format!("sổ tổng hợp năm {} thiếu số liệu", before.year)
     } else {

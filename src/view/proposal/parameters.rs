@@ -7,6 +7,7 @@ use crate::indicator::proposal::{Proposal, ProposalLine, Subject};
 use crate::plan::{AgencyId, Plan, PlanYear};
 use crate::value::wording;
 use crate::view::block::Value;
+use crate::view::restated::missing_books;
 use crate::view::words::{self, lacking};
 
 /// A number the figures depend on beside the agencies' counts, to be kept with them so that they can be computed again.
@@ -98,11 +99,13 @@ fn labour_force_next(of: &PlanYear, proposal: &Proposal, next: i32) -> Parameter
     Parameter::new(format!("{} (dự kiến)", labour_force_of(of.plan, next)), value, source)
 }
 
-/// Why nothing is known of how the labour force grew: `chưa có số liệu năm 2022`, `sổ tổng hợp năm 2022 thiếu số liệu của …`.
+/// Why nothing is known of how the labour force grew: `chưa có số liệu năm 2022`, `chưa có sổ tổng hợp năm 2022 của …`, `sổ tổng hợp năm
+/// 2022 thiếu số liệu của …`.
 pub(super) fn why_no_growth(year: &PlanYear, proposal: &Proposal) -> String {
     let before = proposal.from_year - 1;
     match &proposal.missing_before {
         None => format!("chưa có số liệu năm {before}"),
+        Some(_) if !proposal.missing_books.is_empty() => missing_books(year.plan, before, &proposal.missing_books),
         Some(missing) if missing.is_empty() => format!("{} năm {before} bằng 0", year.plan.words.labour_force),
         Some(missing) => format!("sổ tổng hợp năm {before} {}", lacking(year, missing)),
     }
