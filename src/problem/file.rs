@@ -6,6 +6,17 @@ use super::Code;
 use super::form::Tab;
 use super::unreadable::{ReadError, Refusal, Unopened};
 
+/// Whether a return that counts was added up from what a file reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InReturn {
+    /// From this very file.
+    ThisFile,
+    /// From another file of the unit.
+    OtherFile,
+    /// No return shows it.
+    Unknown,
+}
+
 /// What is wrong with a file, whatever its cells say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
@@ -97,8 +108,8 @@ pub enum Problem {
         unit: Option<String>,
         /// The office at work.
         here: String,
-        /// Whether a return that counts here was added up from the unit's numbers as well.
-        is_counted: bool,
+        /// Whether a return that counts here was added up from it.
+        in_return: InReturn,
     },
     /// The file is on the form of an office that doesn't collect from the unit in the file's year.
     FormOfFormerCollector {

@@ -95,7 +95,7 @@ impl UnitExtent {
     pub fn lacking(&self) -> Option<Vec<&str>> {
         let n_missing_below = |of: &str| {
             let codes = self.missing.iter().map(|missing| missing.unit.as_str());
-            codes.filter(|code| code.rsplit_once('/').map_or("", |(above, _)| above) == of).count()
+            codes.filter(|code| above(code) == of).count()
         };
         let is_nobody_named = self.missing.is_empty() && self.partial.is_empty();
         if self.is_unproven && is_nobody_named || n_missing_below("") < self.expected.saturating_sub(self.accepted) {
@@ -104,7 +104,10 @@ impl UnitExtent {
         // A unit whose own missing units aren't all named stands for them.
         let is_unnamed = |of: &&CollectingUnit| n_missing_below(&of.unit) < of.expected.saturating_sub(of.accepted);
         let unnamed = self.partial.iter().filter(is_unnamed).map(|of| of.unit.as_str());
-        let gone = self.open.iter().filter(|open| open.kind == OpenKind::SourcesGone).map(|open| open.unit.as_str());
+        // One without sources whose cover names those that it lacks lacks only these.
+        let is_named = |unit: &str| n_missing_below(unit) > 0 || self.partial.iter().any(|of| above(&of.unit) == unit);
+        let gone = self.open.iter().filter(|open| open.kind == OpenKind::SourcesGone && !is_named(&open.unit));
+        let gone = gone.map(|open| open.unit.as_str());
         Some(self.missing.iter().map(|missing| missing.unit.as_str()).chain(unnamed).chain(gone).collect())
     }
 
@@ -167,6 +170,11 @@ impl UnitExtent {
             _ => {}
         }
     }
+}
+
+/// The code of the unit that a unit is below; empty for one of the collector's own.
+fn above(code: &str) -> &str {
+    code.rsplit_once('/').map_or("", |(above, _)| above)
 }
 
 /// The line that says that nothing proves the numbers.
@@ -295,6 +303,13 @@ mod tests {
         assert_eq!(lacking("2/2 h-1/x-2\nh-1\tHuyện 1\t1/2"), known("h-1/x-2"));
         assert_eq!(lacking("2/2 h-1/x-2\nh-1\tHuyện 1\t1/3"), known("h-1/x-2 h-1"));
         assert_eq!(lacking("2/2\nopen\th-1\tHuyện 1\t\tsources-gone\tmất nguồn"), known("h-1"));
+        let gone = "open\th-1\tHuyện 1\t\tsources-gone\tmất nguồn";
+        assert_eq!(
+            lacking(&format!("2/2 h-1/x-2\nh-1\tHuyện 1\t1/2\n{gone}")),
+            known("h-1/x-2"),
+            "as its cover names it"
+        );
+        assert_eq!(lacking(&format!("2/2 h-1/x-2\nh-1\tHuyện 1\t1/3\n{gone}")), known("h-1/x-2 h-1"));
         assert_eq!(lacking("2/2\nunproven"), None);
         assert_eq!(lacking("139/141 stc sct\nunproven"), known("stc sct"), "as the cover names them");
     }

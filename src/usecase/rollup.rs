@@ -284,18 +284,20 @@ impl Return<'_> {
         self.accepted().filter_map(|(unit, file)| Some((unit, file.submission.as_ref()?.sources.as_deref()?)))
     }
 
-    /// What units that collect themselves say of whom they lack.
+    /// What units that collect themselves say of whom they lack: on their sheets of sources, or without these on the cover.
     fn missing_below(&self) -> Vec<Missing> {
-        let of_unit = |(unit, sources): (AgencyId, &Sources)| {
+        let of_unit = |(unit, file): (AgencyId, &FileRecord)| {
             let (code, name) = (self.unit_code(unit).to_owned(), self.merged.year.agency_name(unit));
-            let all = sources.missing.clone().into_iter();
-            all.map(move |missing| Missing {
+            let sources = file.submission.as_ref().and_then(|submission| submission.sources.as_deref());
+            let on_cover = || file.units.as_ref().map(|units| units.missing.clone());
+            let all = sources.map(|sources| sources.missing.clone()).or_else(on_cover).unwrap_or_default();
+            all.into_iter().map(move |missing| Missing {
                 unit: format!("{code}/{}", missing.unit),
                 of: below(&missing.of, name),
                 ..missing
             })
         };
-        self.with_sources().flat_map(of_unit).collect()
+        self.accepted().flat_map(of_unit).collect()
     }
 
     /// The units that collect themselves, each with those below it that do.
@@ -309,8 +311,10 @@ impl Return<'_> {
                 accepted: units.accepted,
             });
             let sources = file.submission.as_ref().and_then(|submission| submission.sources.as_deref());
-            let below = sources.map(|sources| sources.collecting.clone()).unwrap_or_default().into_iter();
-            let below = below.map(move |below| CollectingUnit { unit: format!("{code}/{}", below.unit), ..below });
+            let on_cover = || file.units.as_ref().map(|units| units.partial.clone());
+            let below = sources.map(|sources| sources.collecting.clone()).or_else(on_cover).unwrap_or_default();
+            let below =
+                below.into_iter().map(move |below| CollectingUnit { unit: format!("{code}/{}", below.unit), ..below });
             own.into_iter().chain(below)
         };
         self.accepted().flat_map(of_unit).collect()

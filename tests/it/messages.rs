@@ -14,7 +14,7 @@ use bhxh::intake::Received;
 use bhxh::plan::{self, Plan};
 use bhxh::plan::{CheckCode, Relation};
 use bhxh::problem::assigned::{Parts, Unusable};
-use bhxh::problem::file::{Blank, Disagreement, Invalid, NewCollector, Problem as FileProblem, Restored};
+use bhxh::problem::file::{Blank, Disagreement, InReturn, Invalid, NewCollector, Problem as FileProblem, Restored};
 use bhxh::problem::{Audience, CATALOG, Code, Finding, Problem, Severity, assigned, cell, cross, form, merge, sum};
 use bhxh::usecase::{self, Previous, Returns};
 use bhxh::value::grid::{Address, Value};
@@ -171,7 +171,7 @@ fn made() -> Vec<Finding> {
             tier: Some(text("snv")),
             unit: Some(text("syt")),
             here: text("Sở Y tế"),
-            is_counted: false,
+            in_return: InReturn::Unknown,
         },
         FileProblem::OtherCollector {
             whose: text("UBND xã Tân Thành, huyện Bù Đốp"),
@@ -179,7 +179,15 @@ fn made() -> Vec<Finding> {
             tier: Some(text("snv")),
             unit: Some(text("bu-dop-tan-thanh")),
             here: text("Sở Lao động - Thương binh và Xã hội"),
-            is_counted: true,
+            in_return: InReturn::ThisFile,
+        },
+        FileProblem::OtherCollector {
+            whose: text("UBND xã Tân Thành, huyện Bù Đốp"),
+            collector: text("Sở Nội vụ"),
+            tier: Some(text("snv")),
+            unit: Some(text("bu-dop-tan-thanh")),
+            here: text("Sở Lao động - Thương binh và Xã hội"),
+            in_return: InReturn::OtherFile,
         },
         FileProblem::FormOfFormerCollector {
             whose: text("Sở Tư pháp"),

@@ -54,6 +54,25 @@ fn a_collector_that_is_new_and_lacks_a_unit_hides_nobody_elses_growth() {
 }
 
 #[test]
+fn a_cover_without_sheets_names_the_missing_units_two_levels_up_too() {
+    let [districts, communes] = ["snv", "h-1"].map(|tier| WITH_COMMUNES.for_tier(tier).expect("a tier"));
+    let file = |tier: &Plan, (code, people): (&str, u64)| {
+        let (name, filling) = crate::tiers::of_unit(tier, code, people);
+        (name, crate::tiers::bytes_of(tier, code, &filling))
+    };
+    let of_h1 = rolled_up(&communes, &[("x-1", 300), ("x-2", 200)].map(|unit| file(&communes, unit)));
+    let lost = Edit::of(&of_h1).delete_sheet("Nguồn số liệu").delete_sheet("_bhxh_nguon").save();
+    let then = rolled_up(&districts, &[("h-1_2023.xlsx".to_owned(), lost), file(&districts, ("h-2", 300))]);
+    let asked = |x_2: u64| {
+        let now = handed_in(&WITH_COMMUNES, &[("x-1", 310), ("x-2", x_2), ("x-3", 610)], &[("h-2", 310)]);
+        messages(&asked_beside((&now, &WITH_COMMUNES), (&then, &WITH_COMMUNES)))
+    };
+    assert_eq!(asked(206), [""; 0]);
+    let grown = asked(2_060);
+    assert!(!grown.is_empty() && grown.iter().all(|message| message.contains("không tính Đơn vị x-3")), "{grown:#?}");
+}
+
+#[test]
 fn a_unit_that_the_plan_doesnt_know_is_left_out_by_the_name_that_the_return_gives_it() {
     let with = loaded(&[("snv", "20/6", &["h-1", "h-2", "h-9"])]);
     let without = loaded(&[("snv", "20/6", &["h-1", "h-2"])]);
@@ -131,8 +150,14 @@ fn numbers_are_said_to_be_counted_only_where_a_return_has_them() {
     folder.run(&consolidate).says("FILE-19").says_nothing_of(own);
     folder.put("inbox/btctu.xlsx", rolled_up(&BTCTU, &files(&BTCTU, &["vptu", "hctd"])));
     folder.run(&consolidate).says("FILE-19").says_nothing_of(own);
-    folder.put("inbox/btctu.xlsx", rolled_up(&BTCTU, &files(&BTCTU, &["vptu", "hu-bu-dang"])));
+    let this_file = (name.clone(), folder.read(&format!("inbox/{name}")));
+    folder.put("inbox/btctu.xlsx", rolled_up(&BTCTU, &[files(&BTCTU, &["vptu"]).remove(0), this_file]));
     folder.run(&consolidate).says("FILE-19").says(own);
+    // A later file of the same unit.
+    let (_, mut filling) = crate::tiers::of_unit(&BTCTU, "hu-bu-dang", 77);
+    filling.revision = Some(2);
+    folder.put(&format!("inbox/{name}"), crate::tiers::bytes_of(&BTCTU, "hu-bu-dang", &filling));
+    folder.run(&consolidate).says("FILE-19").says("được tổng hợp từ một tệp khác của đơn vị").says_nothing_of(own);
 }
 
 /// The plan's text with another unit in place of one of Sở Nội vụ's, and one more of Ban Tổ chức Tỉnh ủy's.

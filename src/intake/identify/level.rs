@@ -6,7 +6,7 @@ use super::hidden::Hidden;
 use super::{agency, moved, structure};
 use crate::intake::sources;
 use crate::plan::{Plan, RoundId, Tier, Unit, keys};
-use crate::problem::file::{Disagreement, Problem};
+use crate::problem::file::{Disagreement, InReturn, Problem};
 use crate::problem::{Finding, Place};
 use crate::value::grid::Workbook;
 use crate::value::text;
@@ -117,13 +117,20 @@ fn of_tier(tier: &Tier, unit: Option<&str>, name: Option<&str>, plan: &Plan) -> 
     let is_of_name = |of: &&Unit| of.names.iter().any(|name| text::fold(&name.name) == folded);
     let unit = unit.or_else(|| Some(tier.units().find(is_of_name)?.code.as_str())).map(str::to_owned);
     let (collector, tier, here) = (tier.collector().to_owned(), Some(tier.agency.clone()), plan.office.name.clone());
-    Problem::OtherCollector { whose, collector, tier, unit, here, is_counted: false }.into()
+    Problem::OtherCollector { whose, collector, tier, unit, here, in_return: InReturn::Unknown }.into()
 }
 
 fn of_province(whose: &str, plan: &Plan) -> Finding {
     let (collector, here) = (plan.root().office.name.clone(), plan.office.name.clone());
-    Problem::OtherCollector { whose: whose.to_owned(), collector, tier: None, unit: None, here, is_counted: false }
-        .into()
+    Problem::OtherCollector {
+        whose: whose.to_owned(),
+        collector,
+        tier: None,
+        unit: None,
+        here,
+        in_return: InReturn::Unknown,
+    }
+    .into()
 }
 
 fn of_several(name: &str, others: &[Option<&Tier>], own: bool, plan: &Plan) -> Finding {

@@ -1,33 +1,52 @@
-//! Files that another office collects: whether what they report is in a return that counts here.
+//! Files that another office collects: whether a return that counts here was added up from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FileRecord, FileStatus};
 use crate::plan::{AgencyId, Plan};
+use crate::problem::file::InReturn;
 use crate::problem::{Problem, file};
 
-/// Marks those whose unit is among the sources of an accepted return.
+/// The digests of the files that returns were added up from, by the codes of who collects and of the unit.
+type FilesOfUnits = BTreeMap<(String, String), BTreeSet<String>>;
+
+/// Marks those from which an accepted return was added up, and those of whose unit it has another file.
 pub fn mark_counted(files: &mut [FileRecord], plan: &Plan) {
-    let accepted = files.iter().filter(|file| file.status == FileStatus::Accepted);
-    let counted: BTreeSet<(String, String)> = accepted.filter_map(|file| units_in(file, plan)).flatten().collect();
-    for finding in files.iter_mut().flat_map(|file| &mut file.findings) {
-        if let Problem::File(file::Problem::OtherCollector { tier: Some(tier), unit: Some(unit), is_counted, .. }) =
-            &mut finding.problem
-        {
-            *is_counted = counted.contains(&(tier.clone(), unit.clone()));
+    let mut counted = FilesOfUnits::new();
+    for file in files.iter().filter(|file| file.status == FileStatus::Accepted) {
+        add_units_in(file, plan, &mut counted);
+    }
+    for file in files.iter_mut() {
+        for finding in &mut file.findings {
+            if let Problem::File(file::Problem::OtherCollector {
+                tier: Some(tier), unit: Some(unit), in_return, ..
+            }) = &mut finding.problem
+            {
+                let of_unit = counted.get(&(tier.clone(), unit.clone()));
+                *in_return = of_unit.map_or(InReturn::Unknown, |digests| holds(digests, file.sha256.as_deref()));
+            }
         }
     }
 }
 
-/// The units whose numbers a return was added up from, each behind the code of who collects from it.
-fn units_in(file: &FileRecord, plan: &Plan) -> Option<BTreeSet<(String, String)>> {
-    let submission = file.submission.as_ref()?;
+/// What the digests of a unit's files say of one; a return that has none of a file says nothing.
+fn holds(digests: &BTreeSet<String>, sha256: Option<&str>) -> InReturn {
+    match sha256 {
+        Some(sha256) if digests.contains(sha256) => InReturn::ThisFile,
+        Some(_) if !digests.contains("") => InReturn::OtherFile,
+        _ => InReturn::Unknown,
+    }
+}
+
+/// Adds the files that a return was added up from.
+fn add_units_in(file: &FileRecord, plan: &Plan, counted: &mut FilesOfUnits) {
+    let Some(submission) = file.submission.as_ref() else { return };
     let agency: AgencyId = submission.agency;
     let own = plan.agency(agency).code.as_str();
-    let units = submission.sources.as_deref()?.forms.iter().flat_map(|form| &form.units);
-    let named = units.map(|unit| match unit.unit.rsplit_once('/') {
-        Some((above, code)) => (above.rsplit('/').next().unwrap_or(above).to_owned(), code.to_owned()),
-        None => (own.to_owned(), unit.unit.clone()),
-    });
-    Some(named.collect())
+    let forms = submission.sources.iter().flat_map(|sources| &sources.forms);
+    for unit in forms.flat_map(|form| &form.units) {
+        let (above, code) = unit.unit.rsplit_once('/').unwrap_or((own, &unit.unit));
+        let collector = above.rsplit('/').next().unwrap_or(above);
+        counted.entry((collector.to_owned(), code.to_owned())).or_default().insert(unit.sha256.clone());
+    }
 }

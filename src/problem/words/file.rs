@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Audience, Words, form, unreadable};
-use crate::problem::file::{Blank, Disagreement, Invalid, NewCollector, Problem, Restored};
+use crate::problem::file::{Blank, Disagreement, InReturn, Invalid, NewCollector, Problem, Restored};
 use crate::problem::form::Tab;
 use crate::value::wording;
 
@@ -36,8 +36,8 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::OldTemplate { found, expected } => old_template(found, expected),
         Problem::UnknownRound { found, known } => unknown_round(found, known),
         Problem::RoundAsksNothing { round, agency } => round_asks_nothing(round, agency),
-        Problem::OtherCollector { whose, collector, tier, here, is_counted, .. } => {
-            other_collector((whose, collector, here), tier, *is_counted)
+        Problem::OtherCollector { whose, collector, tier, here, in_return, .. } => {
+            other_collector((whose, collector, here), tier, *in_return)
         }
         Problem::FormOfFormerCollector { whose, year, form_of, now } => {
             former_form(whose, *year, form_of, now.as_ref())
@@ -206,8 +206,15 @@ fn own_return_left((whose, to): (&str, &str), year: Option<i32>, round: Option<&
 }
 
 /// That the numbers are counted already is said only where a return shows it.
-fn other_collector((whose, collector, here): (&str, &str, &str), tier: &Option<String>, is_counted: bool) -> Words {
-    let counted = |words: String| if is_counted { words } else { String::new() };
+fn other_collector((whose, collector, here): (&str, &str, &str), tier: &Option<String>, in_return: InReturn) -> Words {
+    let counted = |whose: &str, of_return: &str| match in_return {
+        InReturn::ThisFile => format!("; {whose} đã nằm trong {of_return}"),
+        InReturn::OtherFile => format!(
+            "; {of_return} đã nhận ở đây được tổng hợp từ một tệp khác của đơn vị, không phải tệp này: nếu tệp này là bản sửa thì {collector} tổng \
+             hợp lại rồi gửi lại biểu"
+        ),
+        InReturn::Unknown => String::new(),
+    };
     let words = match tier {
         _ if whose == here => Words::new(
             format!(
@@ -221,14 +228,14 @@ fn other_collector((whose, collector, here): (&str, &str, &str), tier: &Option<S
             ),
             format!(
                 "Để tệp này cùng tệp của các đơn vị mà {collector} thu rồi tổng hợp (bhxh consolidate --for {tier}){}",
-                counted(format!("; số ấy đã nằm trong biểu tổng hợp của {collector}"))
+                counted("số ấy", &format!("biểu tổng hợp của {collector}"))
             ),
         ),
         Some(tier) => Words::new(
             format!("tệp của {whose}, đơn vị gửi số liệu cho {collector}, không gửi thẳng {here}"),
             format!(
                 "Chuyển tệp này về {collector} để tổng hợp (bhxh consolidate --for {tier}){}",
-                counted(format!("; số của đơn vị đã nằm trong biểu của {collector}"))
+                counted("số của đơn vị", &format!("biểu của {collector}"))
             ),
         ),
         None => Words::new(

@@ -9,6 +9,7 @@
 mod answer;
 mod apart;
 mod before;
+mod by_hand;
 mod change;
 mod claim;
 mod missing_before;

@@ -90,10 +90,15 @@ impl<'a> MovedUnits<'a> {
 
     /// Where a unit of the common layout stands this year.
     pub fn place_now(&self, unit: &str) -> String {
+        self.place(0, unit)
+    }
+
+    /// Where it stands this year (0) or in the earlier one (1).
+    pub fn place(&self, nth: usize, unit: &str) -> String {
         let (first, below) = unit.split_once('/').unwrap_or((unit, ""));
         match self.places.get(first) {
-            Some([now, _]) if below.is_empty() => (*now).to_owned(),
-            Some([now, _]) => format!("{now}/{below}"),
+            Some(places) if below.is_empty() => places[nth].to_owned(),
+            Some(places) => format!("{}/{below}", places[nth]),
             None => unit.to_owned(),
         }
     }

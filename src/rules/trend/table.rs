@@ -106,7 +106,9 @@ impl<'a> FormPair<'a> {
         self.hidden.clone_from(&units.hidden);
         let cells: Vec<(FormCell, Pair)> = self.pairs.iter().map(|(cell, pair)| (*cell, *pair)).collect();
         for (cell, pair) in cells {
-            let Some(apart) = self.apart_in(cell, units).filter(|apart| !apart.is_nothing()) else { continue };
+            let Some(apart) = self.apart_in(cell, pair.before, units).filter(|apart| !apart.is_nothing()) else {
+                continue;
+            };
             self.whole.insert(cell, pair);
             if let Some(common) = apart.of_same_units(pair).map(|common| common.pair) {
                 self.pairs.insert(cell, common);
@@ -119,7 +121,7 @@ impl<'a> FormPair<'a> {
     }
 
     /// What only one year has of a cell; `None` where neither lacks units.
-    fn apart_in(&self, (row, column): FormCell, units: &UnitsOfYears) -> Option<OnlyOneYear> {
+    fn apart_in(&self, (row, column): FormCell, before: u64, units: &UnitsOfYears) -> Option<OnlyOneYear> {
         let form = self.data.form;
         let (form_code, code) = (&self.form().code, &self.year.row(form, row).code);
         if !units.now.contain(form_code, code) && !units.then.contain(form_code, code) {
@@ -130,7 +132,7 @@ impl<'a> FormPair<'a> {
         let [now, then] = self.years((row, column), now_parts.as_ref());
         let now = YearOfUnits { lacking: now_lacking.as_deref(), ..now };
         let then = YearOfUnits { lacking: then_lacking.as_deref(), ..then };
-        Some(OnlyOneYear::of(now, then))
+        Some(OnlyOneYear::of(now, then, before))
     }
 
     /// Every cell with its counts, without the parts that only one year has; none of a cell of which this year lacks an unknown part.
