@@ -1,6 +1,6 @@
 //! How areas were reorganised, and the plans that came before. `comparable` makes of it what can be compared with an earlier year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -55,6 +55,18 @@ pub struct Change {
     pub to: Vec<String>,
     /// The units below the areas, in the file's order.
     pub units: Vec<UnitMove>,
+}
+
+impl Change {
+    /// The codes of the areas that it leads on from, those of moved units among them.
+    pub fn sources(&self) -> BTreeSet<&str> {
+        self.from.iter().chain(self.units.iter().map(|moved| &moved.of)).map(String::as_str).collect()
+    }
+
+    /// The codes of the areas that it leads to.
+    pub fn targets(&self) -> BTreeSet<&str> {
+        self.to.iter().chain(self.units.iter().map(|moved| &moved.to)).map(String::as_str).collect()
+    }
 }
 
 /// A unit below the areas, and the area that it went to.

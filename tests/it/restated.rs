@@ -357,10 +357,8 @@ fn the_next_plan_is_compared_with_the_last_year_of_the_one_before() {
     assert!(groups.iter().all(|group| group["indicators"][0]["change"].is_number()), "{groups:?}");
 }
 
-/// An area that the next plan ends, or leaves out, without saying where its people went: they are in last year's totals and not in this
-/// year's, which is said of that area and of nothing else.
-#[test]
-fn an_area_that_nothing_leads_on_from_is_told_by_itself() {
+/// A folder with the workbook of a plan's last year, and the plan after that one.
+fn next_plan_after_2028() -> (Folder, String) {
     let folder = Folder::new();
     folder.put("nay.toml", include_str!("../../examples/plans/minh-hoa-2026-2028.toml"));
     folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2029-2030", "--to", "sau.toml"]).exits(0);
@@ -368,6 +366,14 @@ fn an_area_that_nothing_leads_on_from_is_told_by_itself() {
     folder.run(&[&["rehearse", "--faults", "none", "--to", "thu-28"][..], &now].concat()).exits(0);
     folder.run(&[&["consolidate", "thu-28", "--out", "so-28.xlsx"][..], &now].concat()).exits(0);
     let next = String::from_utf8(folder.read("sau.toml")).expect("text");
+    (folder, next)
+}
+
+/// An area that the next plan ends, or leaves out, without saying where its people went: they are in last year's totals and not in this
+/// year's, which is said of that area and of nothing else.
+#[test]
+fn an_area_that_nothing_leads_on_from_is_told_by_itself() {
+    let (folder, next) = next_plan_after_2028();
     let agency = next.split("\n\n").find(|part| part.contains("code = \"xa-bon\"")).expect("the area");
     let ended = next.replacen("code = \"xa-bon\"\n", "code = \"xa-bon\"\nuntil = \"2028-12-31\"\n", 1);
     for (n, plan) in [ended, next.replacen(agency, "", 1)].into_iter().enumerate() {
@@ -390,13 +396,7 @@ fn an_area_that_nothing_leads_on_from_is_told_by_itself() {
 /// A form that has another code now and the same name is neither new nor without a place: it is asked about once, with what to write.
 #[test]
 fn a_form_that_only_changed_its_code_is_asked_about_once() {
-    let folder = Folder::new();
-    folder.put("nay.toml", include_str!("../../examples/plans/minh-hoa-2026-2028.toml"));
-    folder.run(&["plan", "new", "--from", "nay.toml", "--years", "2029-2030", "--to", "sau.toml"]).exits(0);
-    let now = ["--plan", "nay.toml", "--year", "2028"];
-    folder.run(&[&["rehearse", "--faults", "none", "--to", "thu-28"][..], &now].concat()).exits(0);
-    folder.run(&[&["consolidate", "thu-28", "--out", "so-28.xlsx"][..], &now].concat()).exits(0);
-    let next = String::from_utf8(folder.read("sau.toml")).expect("text");
+    let (folder, next) = next_plan_after_2028();
     let moved = next
         .replace("code = \"xa\"\n", "code = \"cap-xa\"\n")
         .replace("forms = [\"xa\"]", "forms = [\"cap-xa\"]")

@@ -9,19 +9,8 @@ use crate::plan::agency::Agency;
 use crate::plan::remark::PlanRemark;
 use crate::plan::reorganisation::{Change, ChangeKind};
 
-impl Change {
-    /// The codes of the areas that it leads on from, those of moved units among them.
-    fn sources(&self) -> BTreeSet<&str> {
-        self.from.iter().chain(self.units.iter().map(|moved| &moved.of)).map(String::as_str).collect()
-    }
-
-    /// The codes of the areas that it leads to.
-    fn targets(&self) -> BTreeSet<&str> {
-        self.to.iter().chain(self.units.iter().map(|moved| &moved.to)).map(String::as_str).collect()
-    }
-}
-
 impl RemarkFinder<'_> {
+    /// Of each area at the cell of its last or its first day.
     pub(super) fn of_change_dates(&mut self) {
         let (plan, file) = (self.plan, self.file);
         for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
@@ -40,8 +29,7 @@ impl RemarkFinder<'_> {
     fn late_change(&self, area: &Agency) -> Option<PlanRemark> {
         let until = area.until?;
         let date = self.leading_on(area).map(|change| change.date).max()?;
-        let code = || area.code.clone();
-        (until.succ_opt()? < date).then(|| PlanRemark::LateChange { area: code(), until, date })
+        (until.succ_opt()? < date).then(|| PlanRemark::LateChange { area: area.code.clone(), until, date })
     }
 
     /// Where an area goes on beside those that a change put in its place, both report its people.
@@ -60,8 +48,9 @@ impl RemarkFinder<'_> {
         let since = area.from?;
         let leading_to = self.plan.changes.iter().filter(|change| change.targets().contains(area.unit.as_str()));
         let mut gaps = leading_to.filter_map(|change| {
-            let has_ended = |code: &&str, day| !self.areas(&BTreeSet::from([*code])).any(|area| area.exists_on(day));
-            let is_gap = |day: NaiveDate| day < since && change.sources().iter().any(|code| has_ended(code, day));
+            let sources = change.sources();
+            let n_there = |day: NaiveDate| self.areas(&sources).filter(|source| source.exists_on(day)).count();
+            let is_gap = |day: NaiveDate| day < since && n_there(day) < sources.len();
             Some((change.date, self.year_between(change.date, is_gap)?))
         });
         let (date, year) = gaps.next()?;

@@ -8,6 +8,7 @@ use super::RemarkFinder;
 use crate::plan::AgencyId;
 use crate::plan::load::whole::has_ended;
 use crate::plan::remark::PlanRemark;
+use crate::plan::reorganisation::Change;
 
 impl RemarkFinder<'_> {
     /// Areas that end before the plan does, beside plans before, and that no change leads on from: they are in no comparable group.
@@ -15,14 +16,7 @@ impl RemarkFinder<'_> {
         let (plan, file) = (self.plan, self.file);
         let Some(last) = plan.year(plan.last_year).filter(|_| !plan.predecessors.is_empty()) else { return };
         let there: BTreeSet<AgencyId> = last.areas().collect();
-        let of_units = file.changes.iter().flat_map(|change| change.units.iter().map(|unit| &unit.of));
-        let led_on: BTreeSet<&str> = file
-            .changes
-            .iter()
-            .flat_map(|change| &change.from)
-            .chain(of_units)
-            .map(|code| code.get_ref().as_str())
-            .collect();
+        let led_on: BTreeSet<&str> = plan.changes.iter().flat_map(Change::sources).collect();
         for (id, written) in plan.agency_ids().zip(&file.agencies).filter(|(id, _)| plan.is_area(*id)) {
             let agency = plan.agency(id);
             // No year that this plan's are compared with has one that ended earlier.
