@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::plan::{AgencyId, ColumnId, FormId, FormRow, Indicator, Input, PlanYear, RoundId, RowId, SectorId};
-use crate::rollup::UnitExtent;
+use crate::rollup::{UnitExtent, provisional_rows};
 
 /// A cell of the province: the agency that reports it, and its form, row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +29,8 @@ pub struct Counts {
     /// Where each agency's cells stand among them.
     places: AgencyPlaces,
     partial: Partial,
+    /// Of each of these agencies, the rows that lack numbers of units.
+    partial_rows: BTreeMap<AgencyId, PartialRows>,
     /// What units reported of a cell that was added up, by their codes (`ubnd-bu-dang/bom-bo`), as far as it was read.
     parts: BTreeMap<CellId, UnitPeople>,
     /// Rows that forms didn't have then. Nobody was asked for them, so that no sum lacks them.
@@ -38,6 +40,9 @@ pub struct Counts {
 /// Agencies whose counts lack those of some of their units, with from how many units they were added up. What is computed with
 /// them is provisional.
 pub type Partial = BTreeMap<AgencyId, Arc<UnitExtent>>;
+
+/// The rows of a return that lack numbers of some units; `None` where that may be any of them.
+pub type PartialRows = Option<BTreeSet<(FormId, RowId)>>;
 
 /// What units reported, in people; of one below another unit that one's code stands first.
 pub type UnitPeople = BTreeMap<String, u64>;
@@ -86,6 +91,17 @@ impl Counts {
         &self.partial
     }
 
+    /// The rows of an agency that lack numbers of units; none of one whose counts lack none.
+    pub fn partial_rows(&self, agency: AgencyId) -> PartialRows {
+        self.partial_rows.get(&agency).map_or_else(|| Some(BTreeSet::new()), Clone::clone)
+    }
+
+    /// Whether the count of a cell lacks those of some units.
+    pub fn is_partial(&self, cell: CellId) -> bool {
+        let rows = self.partial_rows.get(&cell.agency);
+        rows.is_some_and(|rows| rows.as_ref().is_none_or(|rows| rows.contains(&(cell.form, cell.row))))
+    }
+
     /// From how many units an agency's counts were added up; `None` if they lack none, or it has no units.
     pub fn extent(&self, agency: AgencyId) -> Option<&UnitExtent> {
         self.partial.get(&agency).map(Arc::as_ref)
@@ -114,7 +130,8 @@ impl Counts {
                 sum.n_known += 1;
                 let people = i64::try_from(people).unwrap_or(i64::MAX);
                 sum.people += if subtract { -people } else { people };
-                sum.partial.extend(self.partial.get_key_value(&cell.agency).map(|(id, extent)| (*id, extent.clone())));
+                let extent = self.partial.get(&cell.agency).filter(|_| self.is_partial(cell));
+                sum.partial.extend(extent.map(|extent| (cell.agency, extent.clone())));
             }
             None => {
                 sum.missing.insert(cell.agency);
@@ -218,15 +235,26 @@ impl RoundCounts {
     }
 
     /// Counts of which some were added up from only some of an agency's units.
-    pub fn partly<'u>(mut counts: Self, partial: impl Iterator<Item = (RoundId, AgencyId, &'u UnitExtent)>) -> Self {
-        partial.for_each(|(round, agency, extent)| counts.mark_partial(round, agency, extent));
+    pub fn partly<'u>(
+        mut counts: Self,
+        year: &PlanYear,
+        partial: impl Iterator<Item = (RoundId, AgencyId, &'u UnitExtent)>,
+    ) -> Self {
+        partial.for_each(|(round, agency, extent)| counts.mark_partial_in(year, round, agency, extent));
         counts
     }
 
-    /// Marks the counts of an agency in a round as added up from only some of its units; of several returns in one, from those of
-    /// each.
-    pub fn mark_partial(&mut self, round: RoundId, agency: AgencyId, extent: &UnitExtent) {
+    /// [`Self::mark_partial`] of a return whose units are those of the year's plan.
+    pub fn mark_partial_in(&mut self, year: &PlanYear, round: RoundId, agency: AgencyId, extent: &UnitExtent) {
+        let rows = provisional_rows(extent, year, agency);
+        self.mark_partial(round, agency, extent, Some(rows));
+    }
+
+    /// Marks rows of an agency in a round as added up from only some of its units; of several returns in one, those of each.
+    pub fn mark_partial(&mut self, round: RoundId, agency: AgencyId, extent: &UnitExtent, rows: PartialRows) {
         if let Some(counts) = self.by_round.get_mut(&round) {
+            let known_rows = counts.partial_rows.entry(agency).or_insert_with(|| Some(BTreeSet::new()));
+            *known_rows = known_rows.take().zip(rows).map(|(known, rows)| &known | &rows);
             let known = counts.partial.entry(agency);
             known.and_modify(|known| *known = Arc::new(known.with(extent))).or_insert_with(|| Arc::new(extent.clone()));
         }

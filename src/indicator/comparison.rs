@@ -110,7 +110,11 @@ fn by_groups(year: &PlanYear, comparable: &Comparable, counts: &RoundCounts) -> 
     let group_of = groups_of(comparable);
     for round in counts.rounds() {
         for (agency, extent) in counts.of(round).partial() {
-            grouped.mark_partial(round, group_of.get(agency).copied().unwrap_or(*agency), extent);
+            let rows = counts.of(round).partial_rows(*agency);
+            let now =
+                |(form, row)| Some((form, row_of_group(&year.in_round(round), &of_groups, form, row, &group_of)?));
+            let rows = rows.map(|rows| rows.into_iter().filter_map(now).collect());
+            grouped.mark_partial(round, group_of.get(agency).copied().unwrap_or(*agency), extent, rows);
         }
     }
     grouped

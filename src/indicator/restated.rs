@@ -167,7 +167,8 @@ pub fn restate<'p>(plan: &'p Plan, now: i32, year: i32, books: &[(String, PastBo
     }
     let mut counts = restating.known();
     for (round, agency, extent) in books.iter().flat_map(|(_, book)| restating.partial(book)) {
-        counts.mark_partial(round, agency, extent);
+        // Its units are those of another plan, so that any row may lack some.
+        counts.mark_partial(round, agency, extent, None);
     }
     let new = NewParts::find(plan, &restating.year, &restating.books, &restating.wrongly_listed);
     counts.mark_absent(&new.rows);

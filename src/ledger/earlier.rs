@@ -40,10 +40,10 @@ impl<'p> Earlier<'p> {
     /// What one agency sent in a year by itself; `None` outside the plan's years.
     pub fn of_submission(submission: &Submission, plan: &'p Plan) -> Option<Self> {
         let mut counts = RoundCounts::only(submission.round, submission.counts());
-        if let Some(extent) = submission.units.as_ref().filter(|extent| !extent.is_whole()) {
-            counts.mark_partial(submission.round, submission.agency, extent);
-        }
         let year = plan.year(submission.year)?;
+        if let Some(extent) = submission.units.as_ref().filter(|extent| !extent.is_whole()) {
+            counts.mark_partial_in(&year, submission.round, submission.agency, extent);
+        }
         for (cell, ..) in submission.observations() {
             if let Some(parts) = rules::parts_of_cell(submission, &year, cell) {
                 counts.mark_parts(submission.round, cell, parts);

@@ -52,7 +52,7 @@ pub fn read_back<'p>(bytes: &[u8], plan: &'p Plan) -> Result<Earlier<'p>, NotRea
     // Workbooks of the first versions have no such sheet: of them nobody knows.
     if let Some(files) = book.book.workbook.sheet(kept::FILES_SHEET) {
         for (round, agency, extent) in partial(&kept::files_alone(files, &book.year)?) {
-            counts.mark_partial(round, agency, extent);
+            counts.mark_partial_in(&book.year, round, agency, extent);
         }
     }
     part_book::mark_parts(&mut counts, book.book.parts.as_ref(), &book.year);
@@ -117,7 +117,7 @@ pub fn read_back_whole<'p>(bytes: &[u8], plan: &'p Plan) -> Result<ReadBack<'p>,
         files.iter().zip(FileId::all(files.len())).map(|(file, id)| (file.path.as_str(), id)).collect();
     let read = book.observations(book.numbers()?, &paths)?;
     let counts = read.observations.iter().map(|observed| (observed.round, observed.cell, observed.people));
-    let counts = RoundCounts::partly(counts.collect(), partial(&files));
+    let counts = RoundCounts::partly(counts.collect(), &book.year, partial(&files));
     let ledger = Ledger::new(read, counts, &book.year);
     let alterations = book.alterations(ledger.by_round());
     let as_of = book.book.fact(kept::AS_OF).and_then(|text| text.parse().ok());

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Earlier;
-use crate::counts::{CellId, RoundCounts};
+use crate::counts::{CellId, PartialRows, RoundCounts};
 use crate::plan::{AgencyId, FormId, Plan, PlanYear, RoundId, RowId};
 
 impl<'p> Earlier<'p> {
@@ -20,11 +20,17 @@ impl<'p> Earlier<'p> {
         for round in self.counts.rounds() {
             for (agency, extent) in self.counts.of(round).partial() {
                 if let Some(now) = successors.only(*agency) {
-                    counts.mark_partial(round, now, extent);
+                    counts.mark_partial(round, now, extent, self.partial_rows(round, *agency, &successors));
                 }
             }
         }
         Cow::Owned(Earlier { counts, is_regrouped: true, ..self.clone() })
+    }
+
+    /// The rows in which the numbers of an agency stand now that lack some of its units'.
+    fn partial_rows(&self, round: RoundId, agency: AgencyId, successors: &Successors) -> PartialRows {
+        let now = |(form, row)| Some((form, successors.cell(&self.year, agency, form, row)?.1));
+        Some(self.counts.of(round).partial_rows(agency)?.into_iter().filter_map(now).collect())
     }
 
     /// The counts of a round, each in the cell that it belongs to now; a sum that lacks a part isn't known.

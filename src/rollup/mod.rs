@@ -4,6 +4,7 @@
 
 mod extent;
 mod hidden;
+mod lacking;
 mod lines;
 mod notes;
 mod parts;
@@ -15,6 +16,7 @@ use crate::value::grid::Address;
 
 pub use extent::{CollectingUnit, Missing, OpenBelow, OpenKind, UnitExtent};
 pub use hidden::{DIGEST, decode, encode};
+pub use lacking::{LackingRows, LackingUnit, provisional_rows};
 pub use lines::{Line, LinePlace, TOP, file_col, first_count_col, lines, note_col, shown_note};
 pub use notes::{fitting, n_letters, notes_together};
 pub use parts::UnitPart;

@@ -3,13 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lacking::LackingRows;
 use super::of_units::parts_of_cell;
 use super::trend::{Before, Tolerance, YearOfUnits, hidden_units_of_years, people_of_missing};
 use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::{AgencyId, PlanYear};
-use crate::rollup::UnitExtent;
+use crate::rollup::{LackingRows, UnitExtent};
 
 /// The units that agencies lack, with the earlier year, if one is known.
 pub struct MissingUnits<'a> {

@@ -5,7 +5,6 @@ mod all_zero;
 pub mod assigned;
 mod compare;
 mod comparisons;
-mod lacking;
 mod missing_units;
 mod of_units;
 mod reason;

@@ -3,6 +3,7 @@
 //!
 //! Why a figure isn't there, what a target's verdict is called and why a row is proposed is worded here and nowhere else.
 
+pub mod asked;
 pub mod assigned;
 pub mod block;
 pub mod changes;

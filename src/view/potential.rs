@@ -3,12 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use super::asked::Asked;
 use super::block::{Align, Cell, Table, Text, Value, Weight};
 use super::units;
 use super::words::{self, lacking, missing_note};
 use crate::counts::{Scope, Sum, Term, terms, united};
 use crate::indicator::potential::{Liable, Outside, OutsideRow, Potential, SchemePotential, Total, Voluntary, sum_of};
+use crate::ledger::Merged;
 use crate::plan::{AgencyId, PlanYear, SchemeId, SectorId};
+use crate::problem::Code;
 use crate::value::wording;
 
 /// A figure of those liable for a scheme.
@@ -94,14 +97,26 @@ pub fn row_name(year: &PlanYear, sector: Option<SectorId>) -> String {
     sector.map_or_else(|| year.plan.words.fill("{Whole}"), |sector| year.plan.sector(sector).name.clone())
 }
 
-/// What is to be said of a row: whose numbers are missing, that more are insured than at work, that the forecast is below
-/// the insured, that nobody is liable.
-pub fn note(year: &PlanYear, row: &Liable) -> String {
+/// What is asked about more people who are insured than are at work in a row.
+fn over_is_asked(merged: &Merged, scheme: SchemeId, row: &Liable) -> Asked {
+    let of = merged.year.plan.scheme(scheme);
+    let (inputs, scope) = match (row.sector, of.by_sector) {
+        (Some(sector), Some(own)) => (vec![own], Scope::Sector(sector)),
+        _ => (of.participants.clone(), Scope::Province),
+    };
+    Asked::of(merged, Code::InsuredExceedEligible, &inputs, scope, &row.current.partial)
+}
+
+/// What is to be said of a row: whose numbers are missing, that more are insured than at work and whether that is asked about, that
+/// the forecast is below the insured, that nobody is liable.
+pub fn note(merged: &Merged, scheme: SchemeId, row: &Liable) -> String {
+    let year = &merged.year;
     let nobody = row.sector.is_some() && row.eligible.is_of_nothing();
     let nobody = nobody.then(|| "Kế hoạch không xếp nhóm nào của khối vào diện tham gia.".to_owned());
     let negative = match (row.is_over(), row.people()) {
         (true, _) => row.uninsured_at_work().map(|people| {
-            format!("Đang tham gia nhiều hơn đang làm việc {} người, cần giải trình.", wording::people(-people))
+            let sentence = format!("Đang tham gia nhiều hơn đang làm việc {} người", wording::people(-people));
+            over_is_asked(merged, scheme, row).behind(&sentence)
         }),
         (false, Some(..0)) => Some("Số âm vì dự kiến giảm nhiều hơn số chưa tham gia.".to_owned()),
         (false, _) => None,
@@ -135,8 +150,9 @@ pub fn missing_of(year: &PlanYear, sums: &[&Sum]) -> Option<String> {
 }
 
 /// The rows of a scheme with what they add up to.
-pub fn table(year: &PlanYear, scheme: &SchemePotential) -> Table {
-    let notes: Vec<String> = scheme.rows.iter().map(|row| note(year, row)).collect();
+pub fn table(merged: &Merged, scheme: &SchemePotential) -> Table {
+    let year = &merged.year;
+    let notes: Vec<String> = scheme.rows.iter().map(|row| note(merged, scheme.scheme, row)).collect();
     let is_noted = notes.iter().any(|note| !note.is_empty());
     let mut columns = vec![("TT", 8, Align::Center), ("Khối", 42, Align::Left)];
     columns.extend(Figure::ALL.map(|figure| (figure.title(), 17, Align::Right)));
@@ -216,25 +232,53 @@ pub fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Str
     }
 }
 
-/// The sectors in which more people are insured than at work.
-pub fn over(year: &PlanYear, scheme: &SchemePotential) -> Option<String> {
-    let over: Vec<String> = scheme
+/// The sectors in which more people are insured than at work, and what is asked about it.
+pub fn over(merged: &Merged, scheme: &SchemePotential) -> Option<String> {
+    let year = &merged.year;
+    let over: Vec<(String, Asked)> = scheme
         .rows
         .iter()
         .filter(|row| row.is_over())
         .filter_map(|row| {
             let name = words::within_sentence(&row_name(year, row.sector));
-            Some(format!("{name} (nhiều hơn {} người)", wording::people(-row.uninsured_at_work()?)))
+            let more = format!("{name} (nhiều hơn {} người", wording::people(-row.uninsured_at_work()?));
+            Some((more, over_is_asked(merged, scheme.scheme, row)))
         })
         .collect();
+    let is_one = is_one_decision(&over);
+    let named: Vec<String> = over.iter().map(|(more, asked)| format!("{more}{})", of_one(*asked, is_one))).collect();
+    let scheme = &year.plan.scheme(scheme.scheme).name;
+    let asked = over.first().filter(|_| is_one).and_then(|(_, asked)| of_all(*asked));
+    let asked = asked.map(|words| format!("{words}; t")).unwrap_or_else(|| "T".to_owned());
     (!over.is_empty()).then(|| {
         format!(
-            "Số người đang tham gia {} lớn hơn số người đang làm việc đã báo cáo ở: {}. Các đơn vị báo cáo cần rà soát, giải \
-             trình chênh lệch này; trong báo cáo số âm được giữ nguyên.",
-            year.plan.scheme(scheme.scheme).name,
-            over.join("; ")
+            "Số người đang tham gia {scheme} lớn hơn số người đang làm việc đã báo cáo ở: {}. {asked}rong báo cáo số âm được giữ \
+             nguyên.",
+            named.join("; "),
         )
     })
+}
+
+/// Whether the same is asked about all differences.
+fn is_one_decision(of: &[(String, Asked)]) -> bool {
+    of.windows(2).all(|pair| pair[0].1 == pair[1].1)
+}
+
+/// What is asked about one difference of several, behind it; nothing where the same is said of all.
+fn of_one(asked: Asked, is_one: bool) -> String {
+    let words = asked.words().filter(|_| !is_one);
+    words.map(|words| format!(", {words}")).unwrap_or_default()
+}
+
+/// What is asked about differences, as the beginning of a sentence; `None` where nothing is.
+fn of_all(asked: Asked) -> Option<&'static str> {
+    match asked {
+        Asked::ToCorrect => Some("Các đơn vị báo cáo cần sửa số liệu này"),
+        Asked::Open => Some("Các đơn vị báo cáo cần rà soát, giải trình chênh lệch này"),
+        Asked::Explained => Some("Chênh lệch này đã được các đơn vị giải trình"),
+        Asked::MayBeMissing => Some("Chênh lệch này có thể do còn thiếu số liệu của một số đơn vị"),
+        Asked::Nobody => None,
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------------- voluntary
@@ -357,25 +401,50 @@ pub fn outside_name(year: &PlanYear, outside: &Outside) -> String {
     format!("chưa tham gia {}", together.map_or_else(names, |indicator| indicator.short.clone()))
 }
 
+/// What is asked about more people who take part than are in the labour force.
+fn negative_is_asked(merged: &Merged, outside: &Outside, row: &OutsideRow) -> Asked {
+    let scope = row.area.map_or(Scope::Province, Scope::Area);
+    let inputs = outside.inputs(merged.year.plan, scope);
+    Asked::of(merged, Code::InsuredExceedLabour, &inputs, scope, &row.labour_force.partial)
+}
+
 /// What is to be said of a row of those outside.
-pub fn outside_note(year: &PlanYear, row: &OutsideRow) -> String {
-    let negative =
-        row.is_negative().then(|| year.plan.words.fill("Số đang tham gia lớn hơn {labour_force}, cần giải trình."));
+pub fn outside_note(merged: &Merged, outside: &Outside, row: &OutsideRow) -> String {
+    let year = &merged.year;
+    let negative = row.is_negative().then(|| {
+        let sentence = year.plan.words.fill("Số đang tham gia lớn hơn {labour_force}");
+        negative_is_asked(merged, outside, row).behind(&sentence)
+    });
     let missing = missing_of(year, &[&row.labour_force, &row.participants]);
     negative.into_iter().chain(missing).collect::<Vec<_>>().join(" ")
 }
 
-/// The areas in which more people take part than are in the labour force.
-pub fn negative_areas(year: &PlanYear, outside: &Outside) -> Option<String> {
+/// The areas in which more people take part than are in the labour force, and what is asked about it.
+pub fn negative_areas(merged: &Merged, outside: &Outside) -> Option<String> {
+    let year = &merged.year;
     let negative = outside.areas.iter().filter(|row| row.is_negative());
-    let negative: Vec<String> = negative
-        .filter_map(|row| Some(format!("{} ({})", year.area_name(row.area?), wording::people(row.people()?))))
+    let negative: Vec<(String, Asked)> = negative
+        .filter_map(|row| {
+            let more = format!("{} ({}", year.area_name(row.area?), wording::people(row.people()?));
+            Some((more, negative_is_asked(merged, outside, row)))
+        })
         .collect();
+    let is_one = is_one_decision(&negative);
+    let named: Vec<String> =
+        negative.iter().map(|(more, asked)| format!("{more}{})", of_one(*asked, is_one))).collect();
+    let asked = negative.first().filter(|_| is_one).and_then(|(_, asked)| match asked {
+        Asked::ToCorrect => Some("; số liệu này cần được sửa"),
+        Asked::Open => Some("; số liệu này cần được rà soát, giải trình"),
+        Asked::Explained => Some("; số liệu này đã được giải trình"),
+        Asked::MayBeMissing => Some("; chênh lệch này có thể do còn thiếu số liệu của một số đơn vị"),
+        Asked::Nobody => None,
+    });
     (!negative.is_empty()).then(|| {
         format!(
-            "Số người đang tham gia lớn hơn {} tại {}; số liệu này cần được rà soát, giải trình.",
+            "Số người đang tham gia lớn hơn {} tại {}{}.",
             year.plan.words.labour_force,
-            wording::list(&negative)
+            wording::list(&named),
+            asked.unwrap_or_default()
         )
     })
 }

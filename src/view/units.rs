@@ -1,13 +1,12 @@
 //! What is said of agencies that add up what units of their own report.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::words::capitalized;
 use crate::counts::Partial;
 use crate::indicator::annual::EarlierYear;
 use crate::ledger::{AgencyRecord, Merged};
-use crate::plan::{AgencyId, Plan, PlanYear};
+use crate::plan::{AgencyId, FormId, Plan, PlanYear};
 use crate::rollup::{CollectingUnit, Missing, OpenBelow, UnitExtent};
 use crate::value::wording;
 
@@ -91,10 +90,15 @@ pub fn extents(year: &PlanYear, partial: &Partial) -> Option<String> {
     (!named.is_empty()).then(|| named.join("; "))
 }
 
-/// Those of agencies whose numbers of the main round lack some of their units.
-pub fn partial_of(merged: &Merged, agencies: &BTreeSet<AgencyId>) -> Partial {
-    let partial = merged.ledger.counts().partial().iter();
-    partial.filter(|(agency, _)| agencies.contains(agency)).map(|(agency, extent)| (*agency, extent.clone())).collect()
+/// The agencies whose numbers of forms, in the main round, lack those of some units.
+pub fn partial_in(merged: &Merged, forms: &[FormId]) -> Partial {
+    let counts = merged.ledger.counts();
+    let lacks = |agency: AgencyId| match counts.partial_rows(agency) {
+        Some(rows) => rows.iter().any(|(form, _)| forms.contains(form)),
+        None => forms.iter().any(|form| merged.year.returns(agency, *form)),
+    };
+    let partial = counts.partial().iter().filter(|(agency, _)| lacks(**agency));
+    partial.map(|(agency, extent)| (*agency, extent.clone())).collect()
 }
 
 /// That a figure is provisional for want of units, within a sentence: `tạm tính (Sở Nội vụ 139/141 đơn vị)`.

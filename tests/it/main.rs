@@ -8,6 +8,7 @@
 mod books;
 mod harness;
 mod province;
+mod provisional;
 
 mod accounting;
 mod arrows;

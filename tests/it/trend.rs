@@ -771,7 +771,7 @@ fn an_agency_compares_with_its_own_file_of_last_year() {
 fn of_some_units(before: &Return) -> Earlier<'static> {
     let mut earlier = earlier(std::slice::from_ref(before));
     let extent = bhxh::rollup::UnitExtent { expected: 141, accepted: 40, ..bhxh::rollup::UnitExtent::default() };
-    earlier.counts.mark_partial(plan().first_round(), before.agency, &extent);
+    earlier.counts.mark_partial(plan().first_round(), before.agency, &extent, None);
     earlier
 }
 
@@ -786,7 +786,7 @@ fn a_missing_unit_explains_nothing_of_rows_that_it_does_not_fill() {
     let before = of_all(2022, 1_000);
     let mut earlier = earlier(std::slice::from_ref(&before));
     let extent = bhxh::rollup::UnitExtent::parse("140/141 phu-rieng-phu-trung").expect("an extent");
-    earlier.counts.mark_partial(plan().first_round(), before.agency, &extent);
+    earlier.counts.mark_partial(plan().first_round(), before.agency, &extent, None);
     let is_asked = |row: &str, people: u64| {
         let mut now = of_all(2023, 1_010);
         let row = now.year.row_by_code(form, row).expect("a row");

@@ -76,7 +76,7 @@ pub fn merge_after<'p>(
     if let Some(earlier) = earlier {
         compare_years(&mut files, &year, earlier);
     }
-    let counts = counts(&files);
+    let counts = counts(&files, &year);
     compare_rounds(&mut files, &year, &counts);
     compare_agencies(&mut files, &year, &counts, earlier);
     let ledger = Ledger::new(numbers(&files), counts, &year);
@@ -369,14 +369,14 @@ fn compare_agencies_in(
 }
 
 /// The counts of the files that count. What is found later doesn't change which those are.
-fn counts(files: &[FileRecord]) -> RoundCounts {
+fn counts(files: &[FileRecord], year: &PlanYear) -> RoundCounts {
     let accepted = files.iter().filter(|file| file.status == FileStatus::Accepted);
     let counts = accepted.filter_map(|file| file.submission.as_ref()).flat_map(|submission| {
         submission
             .observations()
             .map(|(cell, entry, _)| (submission.round, cell, entry.people().expect("an observation has a count")))
     });
-    RoundCounts::partly(counts.collect(), partial(files))
+    RoundCounts::partly(counts.collect(), year, partial(files))
 }
 
 /// The numbers of the files that count, with what the queries about them make of them.

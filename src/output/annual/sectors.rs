@@ -129,7 +129,7 @@ impl SectorSheet<'_> {
         let year = self.report.book.year;
         let row = scheme.rows.iter().find(|row| row.sector.map(ProposalPart::Sector) == Some(part));
         match (row, scheme.total()) {
-            (Some(row), _) => view::note(year, row),
+            (Some(row), _) => view::note(self.report.book.merged, scheme.scheme, row),
             (None, Some(total)) if part == ProposalPart::Province => view::total_note(year, scheme, &total),
             _ => String::new(),
         }

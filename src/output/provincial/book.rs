@@ -143,7 +143,7 @@ impl<'a> Book<'a> {
     pub fn completeness(&self, forms: &[FormId]) -> String {
         let senders = self.senders(forms);
         let own = format!("{}/{} đơn vị", senders.len() - self.missing_from(forms).len(), senders.len());
-        match units::extents(self.year, &units::partial_of(self.merged, &senders)) {
+        match units::extents(self.year, &units::partial_in(self.merged, forms)) {
             Some(extents) => format!("{own}; {extents}"),
             None => own,
         }

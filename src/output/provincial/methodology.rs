@@ -95,9 +95,14 @@ fn potential(book: &Book) -> Vec<MethodLine> {
     let voluntary = plan.schemes.iter().filter(|scheme| scheme.instead_of.is_some());
     let of_groups: Vec<(&str, &str)> = voluntary.map(|scheme| (scheme.name.as_str(), VOLUNTARY)).collect();
     let (by_sector, others) = POTENTIAL.split_at(2);
-    let lines: Vec<(&str, &str)> = by_sector.iter().copied().chain(of_groups).chain(others.iter().copied()).collect();
+    let of_units = (!plan.tiers.is_empty()).then_some(("Khi còn thiếu đơn vị bậc dưới", MISSING_UNITS));
+    let others = others.iter().copied().chain(of_units);
+    let lines: Vec<(&str, &str)> = by_sector.iter().copied().chain(of_groups).chain(others).collect();
     numbered(book, &lines)
 }
+
+const MISSING_UNITS: &str = "Điều mà số liệu còn thiếu của các đơn vị ấy có thể làm nên thì chưa hỏi, chỉ ghi là có thể do còn thiếu số \
+                             liệu. Số có phần của đơn vị còn thiếu là số tạm tính; dòng mà các đơn vị ấy không báo cáo thì không.";
 
 const VOLUNTARY: &str = "Không có số người phải tham gia, nên nêu các số cạnh nhau, không cộng với nhau: người thuộc các nhóm có thể \
                          tham gia trừ người đang tham gia (mức cao nhất, vì một người có thể thuộc nhiều nhóm hoặc ngoài \

@@ -169,7 +169,7 @@ impl PotentialSheet<'_> {
         self.page.text((at, 1), &view::row_name(self.book.year, row.sector), &style::text(weight))?;
         let cells = view::Figure::ALL.map(|figure| figure.cell(figure.of(row)).weight(weight));
         let place = self.write_figures(at, reported, &cells, weight)?;
-        self.write_note(at, NOTE, &view::note(self.book.year, row), view::is_clear(row))?;
+        self.write_note(at, NOTE, &view::note(self.book.merged, id, row), view::is_clear(row))?;
         self.places.liable.insert((id, row.sector.map_or(ProposalPart::Province, ProposalPart::Sector)), place);
         self.row += 1;
         Ok(())
@@ -385,7 +385,7 @@ impl PotentialSheet<'_> {
             whole: self.sum(&[plan.proposal.labour_force], scope),
             participants: Some(self.sum(&self.book.potential.outside.inputs(plan, scope), scope)),
             people: row.people(),
-            note: view::outside_note(year, row),
+            note: view::outside_note(self.book.merged, &self.book.potential.outside, row),
             is_clear: row.missing().is_empty() && row.partial().is_empty() && !row.is_negative(),
         };
         self.write_left(&line)

@@ -24,12 +24,12 @@ mod tolerance;
 mod units_of_year;
 
 use super::compare;
-use super::lacking::LackingRows;
 use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::PlanYear;
 use crate::problem::trend::What;
 use crate::problem::{Code, Finding};
+use crate::rollup::LackingRows;
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;

@@ -15,8 +15,7 @@ use crate::intake::submission::{FormData, Submission};
 use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId, Unit};
 use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, What};
 use crate::problem::{Code, Finding, Severity};
-use crate::rollup::Sources;
-use crate::rules::lacking::LackingRows;
+use crate::rollup::{LackingRows, Sources};
 use crate::rules::of_units::{has_own_reason, own_words, parts_of_cell};
 use crate::value::grid::Address;
 

@@ -75,7 +75,7 @@ fn table(merged: &Merged, id: FormId) -> FormShown {
 fn completeness(merged: &Merged, id: FormId, missing: &BTreeSet<AgencyId>) -> String {
     let senders: BTreeSet<AgencyId> = merged.year.agencies_with(id).collect();
     let own = format!("{}/{} đơn vị", senders.len() - missing.len(), senders.len());
-    let extents = units::extents(&merged.year, &units::partial_of(merged, &senders));
+    let extents = units::extents(&merged.year, &units::partial_in(merged, &[id]));
     std::iter::once(own).chain(extents).collect::<Vec<_>>().join("; ")
 }
 

@@ -37,7 +37,7 @@ pub fn by_scheme(report: &mut Draft) {
             figure(report);
         }
     }
-    if let Some(sentence) = view::negative_areas(report.year(), &annual.potential.outside) {
+    if let Some(sentence) = view::negative_areas(annual.merged, &annual.potential.outside) {
         report.paragraph(sentence);
     }
 }
@@ -57,13 +57,13 @@ fn liable(report: &mut Draft, scheme: &SchemePotential, total: &Total) {
     let (year, name) = (report.year(), report.plan().scheme(scheme.scheme).name.as_str());
     let table_name = if total.n_known > 0 { format!(" ({})", report.next_table(0)) } else { String::new() };
     report.paragraph(format!("{}{table_name}.", view::province(year, scheme, total)));
-    if let Some(sentence) = view::over(year, scheme) {
+    if let Some(sentence) = view::over(report.annual.merged, scheme) {
         report.paragraph(sentence);
     }
     if total.n_known > 0 {
         let by = if scheme.is_by_sector() { " theo khối" } else { "" };
         let title = format!("Đối tượng và tiềm năng {name}{by} (người)");
-        report.table_with_notes(&title, view::table(year, scheme), "Ghi chú");
+        report.table_with_notes(&title, view::table(report.annual.merged, scheme), "Ghi chú");
     }
 }
 

@@ -1,7 +1,9 @@
 //! Which rows of a return that was added up lack numbers of units: those that a missing unit fills. Of all others everything is known.
 
-use crate::plan::{AgencyId, Plan, UnitGroup};
-use crate::rollup::UnitExtent;
+use std::collections::BTreeSet;
+
+use super::{OpenBelow, OpenKind, UnitExtent};
+use crate::plan::{AgencyId, FormId, Plan, PlanYear, RowId, UnitGroup};
 
 /// The rows of an agency's return that may lack numbers of its units.
 pub enum LackingRows<'a> {
@@ -49,6 +51,32 @@ impl<'a> LackingRows<'a> {
             }
         }
     }
+}
+
+/// The rows of an agency's return whose numbers are provisional: those that a missing unit fills, and those about which something is
+/// open below.
+pub fn provisional_rows(extent: &UnitExtent, year: &PlanYear, agency: AgencyId) -> BTreeSet<(FormId, RowId)> {
+    let lacking = LackingRows::of(Some(extent), year.plan, agency);
+    let collector = &year.plan.agency(agency).code;
+    let open: Vec<(&OpenBelow, Vec<&UnitGroup>)> =
+        extent.open.iter().map(|open| (open, groups(year.plan, collector, &open.unit))).collect();
+    let is_provisional = |(form, row): &(FormId, RowId)| {
+        let (form, row) = (&year.plan.form(*form).code, &year.row(*form, *row).code);
+        lacking.contain(form, row) || open.iter().any(|(open, groups)| is_open_in(open, groups, form, row))
+    };
+    let rows = year.forms_of(agency).flat_map(|form| year.entered_rows(form).map(move |row| (form, row)));
+    rows.filter(is_provisional).collect()
+}
+
+/// Whether something that is open with a unit is about a row of the collector's form.
+fn is_open_in(open: &OpenBelow, groups: &[&UnitGroup], form: &str, row: &str) -> bool {
+    let is_of_row = match &open.kind {
+        OpenKind::Number { row: of, .. } => of == row,
+        OpenKind::SourcesChanged => true,
+        // Whose numbers are missing there is said by the lacking rows.
+        OpenKind::SourcesGone => false,
+    };
+    is_of_row && is_filled(groups, form, row)
 }
 
 /// The groups of a unit (`syt/bv-tinh`) and of those that it is below; none if its collector has no unit of that code. What isn't known
