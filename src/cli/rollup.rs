@@ -30,7 +30,7 @@ impl Rollup {
             let words = format!("“{}” là tệp của một đơn vị nên biểu tổng hợp mang tên khác", shown::path(evaded));
             text.push_str(&terminal::wrap(&words, width, "    ", "    "));
         }
-        let Carried { changed, restored, kept, dropped, revision, sent_on } = &self.carried;
+        let Carried { changed, restored, kept, dropped, untold, revision, sent_on } = &self.carried;
         let what = "Chỗ đã sửa tay ở biểu trước không có ở biểu mới, cần thì ghi lại cùng lý do";
         text.push_str(&terminal::names(what, changed, width));
         text.push_str(&terminal::names("Ghi chú của đơn vị đã sửa tay ở biểu trước", restored, width));
@@ -40,6 +40,9 @@ impl Rollup {
             dropped,
             width,
         ));
+        let what = "Trang ẩn ghi nguồn số liệu của biểu trước đã mất hoặc không dùng được, nên không rõ do sửa tay hay do số liệu của \
+                    đơn vị đã khác (cần thì so với bản cũ)";
+        text.push_str(&terminal::names(what, untold, width));
         for words in revision.iter().chain(sent_on) {
             text.push_str(&terminal::wrap(words, width, "    ", "    "));
         }

@@ -26,6 +26,7 @@ mod rollup_cells;
 mod rollup_edits;
 mod rollup_levels;
 mod rollup_open;
+mod rollup_shown;
 mod rollup_words;
 mod template;
 mod tier;

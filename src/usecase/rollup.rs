@@ -68,7 +68,8 @@ impl Province<'_> {
                 let written = written.map(|filling| made(&filling)).transpose()?;
                 carried.sent_on = before.other_day_of_sending(&filling, written == standing);
                 if let Some(new) = sheets(&bytes) {
-                    carried.changed.extend(before.other_cells(&new, written.as_deref().and_then(sheets).as_ref()));
+                    carried.untold = before.untold(&filling, &new);
+                    carried.changed.extend(before.other_cells(&filling, &new, written.as_deref().and_then(sheets).as_ref()));
                 }
             }
             None if standing.is_some() => carried.changed.push(format!(

@@ -1,6 +1,7 @@
 //! What people wrote into a return that was added up before. Their words on its cover, beside its rows and among its difficulties go on
 //! in the next one; cells that they changed don't, since the next one has the units' numbers again, and are told with the reason they gave.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use chrono::NaiveDate;
 
 use super::receive;
 use super::rollup_cells::OtherCells;
-use super::rollup_edits::{HandEdits, StandingReturn};
+use super::rollup_edits::{HandEdits, KnownParts, StandingReturn, UnknownCell};
+use super::rollup_shown::ShownParts;
 use crate::intake;
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
 use crate::ledger::FileRecord;
@@ -24,6 +26,8 @@ pub struct RollupBefore {
     cover: Cover,
     /// What it was added up from.
     sources: Option<Arc<Sources>>,
+    /// Where the sheet for the program is gone, what that for people says.
+    shown: Option<ShownParts>,
     /// What stands beside its rows, of every row that is there.
     notes: BTreeMap<(FormId, RowId), WrittenNote>,
     /// Its difficulties, each with its proposal.
@@ -75,6 +79,8 @@ pub struct Carried {
     pub kept: Vec<String>,
     /// The units' difficulties that they had deleted or written anew, which the new one doesn't have again.
     pub dropped: Vec<String>,
+    /// Where it differs from the new one and nobody can tell whether by hand or by what the units report now.
+    pub untold: Vec<String>,
     /// What is to be known of the number of the sending; `None` if nothing is new.
     pub revision: Option<String>,
     /// What is to be known of the day of sending; `None` if nothing is new.
@@ -93,16 +99,22 @@ impl RollupBefore {
             return None;
         }
         let workbook = intake::sheets_of(bytes, above.plan);
-        let edits = submission.sources.as_deref().map(|sources| {
-            let (findings, workbook) = (&received.findings[..], workbook.as_ref());
-            StandingReturn { submission, sources, findings, workbook, above }.hand_edits()
-        });
+        let shown = workbook.as_ref().filter(|_| submission.sources.is_none());
+        let shown = shown.and_then(|workbook| ShownParts::read(workbook, above, level.collector));
+        let parts = match (submission.sources.as_deref(), &shown) {
+            (Some(sources), _) => KnownParts::Sources(sources),
+            (None, Some(shown)) => KnownParts::Shown(shown),
+            (None, None) => KnownParts::Nowhere,
+        };
+        let (findings, standing) = (&received.findings[..], workbook.as_ref());
+        let edits = StandingReturn { submission, parts, findings, workbook: standing, above }.hand_edits();
         Some(RollupBefore {
             cover: submission.cover.clone(),
             sources: submission.sources.clone(),
             notes: notes(submission),
             difficulties: difficulties(submission),
-            edits: edits.unwrap_or_default(),
+            shown,
+            edits,
             workbook,
         })
     }
@@ -119,7 +131,7 @@ impl RollupBefore {
             of_form.sum(rules::source_cell(of_form, above.row(form, row), &plan_form.columns[column.idx()])?)
         };
         let rows = above.forms_of(collector).flat_map(|form| above.row_ids(form).map(move |row| (form, row)));
-        let notes = rows.map(|at| (at, self.copied_note(above, at).to_owned())).filter(|(_, note)| !note.is_empty());
+        let notes = rows.map(|at| (at, self.copied_note(above, at).into_owned())).filter(|(_, note)| !note.is_empty());
         Some(Filling {
             as_of: self.cover.as_of,
             sent_on: self.cover.sent_on,
@@ -138,13 +150,33 @@ impl RollupBefore {
 
     /// Sheets and cells of hers that a new return doesn't have and that nothing else tells. `written` is what the program had written;
     /// without it every difference from the new one is hers, for all that anybody knows.
-    pub fn other_cells(&self, new: &Workbook, written: Option<&Workbook>) -> Vec<String> {
+    pub fn other_cells(&self, filling: &Filling, new: &Workbook, written: Option<&Workbook>) -> Vec<String> {
         let Some(standing) = &self.workbook else { return Vec::new() };
         let own = Self::own_sheets(standing, new).map(|name| format!("trang “{name}”"));
-        let (told, told_texts, told_fields) = (&self.edits.looked_at, &self.told_texts(), &self.told_fields(standing));
+        let (told, told_fields) = (&self.edits.looked_at, &self.told_fields(standing));
+        let is_known = written.is_some();
+        // What units write beside their rows now is no change of hers.
+        let of_units = filling.notes.values().filter(|_| !is_known).map(|note| plain(note));
+        let told_texts = &self.told_texts().into_iter().chain(of_units).collect();
         let written = written.unwrap_or(new);
-        let cells = OtherCells { standing, written, new, told, told_texts, told_fields }.all();
+        let cells = OtherCells { standing, written, new, is_known, told, told_texts, told_fields }.all();
         own.chain(cells).filter(|one| !self.edits.changed.contains(one)).collect()
+    }
+
+    /// Where it differs from the new one and nobody can tell whether by hand: nothing of one whose sources are known.
+    pub fn untold(&self, filling: &Filling, new: &Workbook) -> Vec<String> {
+        let Some(standing) = self.workbook.as_ref().filter(|_| self.sources.is_none()) else { return Vec::new() };
+        let is_other = |of: &&UnknownCell| of.people != filling.counts.get(&of.cell).copied();
+        let cells: Vec<String> = self.edits.unknown.iter().filter(is_other).map(|of| of.place.clone()).collect();
+        let cells = match cells.len() {
+            0..=MAX_UNTOLD => cells,
+            n => vec![format!("{} ô số liệu ở các biểu", wording::count(n as u64))],
+        };
+        let is_other_cover = words_of_cover(standing).difference(&words_of_cover(new)).next().is_some();
+        let cover = is_other_cover.then(|| "chữ ở bìa".to_owned());
+        let day = self.cover.as_of.filter(|day| Some(*day) != filling.as_of);
+        let day = day.map(|day| format!("ngày số liệu tính đến ghi ở bìa ({})", wording::date(day)));
+        cells.into_iter().chain(cover).chain(day).collect()
     }
 
     /// The fields of the cover that something else tells: the day of the numbers; a day of sending that is one; a signature that is somebody's name;
@@ -207,7 +239,7 @@ impl RollupBefore {
         for all in [&mut kept, &mut dropped] {
             all.retain(|words| !before.contains(&in_short(words)));
         }
-        (filling, Carried { changed, restored, kept, dropped, revision, sent_on: None })
+        (filling, Carried { changed, restored, kept, dropped, untold: Vec::new(), revision, sent_on: None })
     }
 
     /// Whether the same was added up, whatever people's own words were carried on.
@@ -219,7 +251,7 @@ impl RollupBefore {
 
     /// The day on the cover, where it is neither what the program wrote nor what it writes now.
     fn changed_day(&self, filling: &Filling, files: &[FileRecord]) -> Option<ChangedDay> {
-        let units = self.sources.iter().flat_map(|sources| &sources.forms).flat_map(|form| &form.units);
+        let units = self.sources.as_deref()?.forms.iter().flat_map(|form| &form.units);
         let digests: BTreeSet<&str> = units.map(|unit| unit.sha256.as_str()).collect();
         let were_added = files.iter().filter(|file| file.sha256.as_deref().is_some_and(|of| digests.contains(of)));
         let written = were_added.filter_map(|file| file.as_of).max();
@@ -241,18 +273,26 @@ impl RollupBefore {
 
     /// The units' notes that she deleted or wrote anew, and which stand in the new return again.
     fn restored_notes(&self, filling: &Filling, above: &PlanYear) -> Vec<String> {
-        let restored = filling.notes.iter().filter_map(|(at, now)| {
-            let copied = self.copied_note(above, *at);
-            let standing = self.notes.get(at).map(|written| written.note.as_str()).unwrap_or_default();
-            if copied.trim().is_empty() || plain(standing).contains(&plain(copied)) {
+        let rows: BTreeSet<(FormId, RowId)> = self.notes.keys().chain(filling.notes.keys()).copied().collect();
+        let restored = rows.into_iter().filter_map(|at| {
+            let copied = self.copied_note(above, at);
+            let standing = self.notes.get(&at).map(|written| written.note.trim()).unwrap_or_default();
+            if copied.trim().is_empty() || plain(standing).contains(&plain(&copied)) {
                 return None;
             }
-            let (place, now) = (self.place_of_note(above, *at), wording::shortened(now.trim(), MAX_NOTE));
-            let found = match standing.trim() {
+            let now = filling.notes.get(&at).map(|now| wording::shortened(now.trim(), MAX_NOTE));
+            let in_new = match now {
+                Some(now) => format!("biểu mới chép lại “{now}”"),
+                None => "nay đơn vị không ghi gì ở dòng này".to_owned(),
+            };
+            let found = match standing {
                 "" => "đã xóa".to_owned(),
+                // What stands beside a changed number is told as its reason.
+                _ if self.edits.rows.contains(&at) => "đã sửa, nêu cùng số đã sửa ở trên".to_owned(),
                 other => format!("đã sửa thành “{}”", wording::shortened(other, MAX_NOTE)),
             };
-            Some(format!("{place}: {found} (biểu mới chép lại “{now}”)"))
+            let is_told = !standing.is_empty() || filling.notes.contains_key(&at);
+            is_told.then(|| format!("{}: {found} ({in_new})", self.place_of_note(above, at)))
         });
         restored.collect()
     }
@@ -267,7 +307,7 @@ impl RollupBefore {
     fn carry_notes(&self, filling: &mut Filling, above: &PlanYear) -> Vec<String> {
         let mut kept = Vec::new();
         for (at, written) in self.notes.iter().filter(|(at, _)| !self.edits.rows.contains(at)) {
-            let own = own_words(&written.note, self.copied_note(above, *at));
+            let own = own_words(&written.note, &self.copied_note(above, *at));
             let now = filling.notes.get(at).map(String::as_str).unwrap_or_default();
             // What the units write now may hold it already.
             if own.is_empty() || plain(now).contains(&plain(&own)) {
@@ -281,14 +321,18 @@ impl RollupBefore {
     }
 
     /// What the program had copied from the units beside a row.
-    fn copied_note(&self, above: &PlanYear, (form, row): (FormId, RowId)) -> &str {
+    fn copied_note(&self, above: &PlanYear, (form, row): (FormId, RowId)) -> Cow<'_, str> {
+        if let Some(shown) = &self.shown {
+            return shown.note((form, row)).into();
+        }
         let code = (above.plan.form(form).code.clone(), above.row(form, row).code.clone());
-        self.sources.as_ref().and_then(|sources| sources.notes.get(&code)).map(String::as_str).unwrap_or_default()
+        let sources = self.sources.as_ref();
+        sources.and_then(|sources| sources.notes.get(&code)).map(String::as_str).unwrap_or_default().into()
     }
 
     /// Difficulties that they added or changed, and those of the units that they changed or deleted, which don't come again.
     fn carry_difficulties(&self, filling: &mut Filling) -> (Vec<String>, Vec<String>) {
-        let Some(sources) = &self.sources else { return Default::default() };
+        let Some(sources) = &self.sources else { return (self.difficulties_without_units(filling), Vec::new()) };
         let is_in = |all: &[(String, String)], one: &(String, String)| all.iter().any(|other| same_words(other, one));
         let is_own = |one: &&(String, String)| !is_in(&sources.difficulties, one) && !is_in(&filling.difficulties, one);
         let own: Vec<_> = self.difficulties.iter().filter(is_own).cloned().collect();
@@ -297,20 +341,35 @@ impl RollupBefore {
         filling.difficulties.retain(|one| !is_dropped(one));
         let is_ordered = self.carry_order(&sources.difficulties, &mut filling.difficulties);
         own.iter().for_each(|one| self.put_in_place(one, &mut filling.difficulties));
-        let words = |(difficulty, proposal): &(String, String)| {
-            if difficulty.is_empty() { proposal.clone() } else { difficulty.clone() }
-        };
         // Where only the proposal was changed, the difficulty is one and is named once.
         let is_of = |one: &(String, String), all: &[(String, String)]| {
             !one.0.is_empty() && all.iter().any(|other| plain(&other.0) == plain(&one.0))
         };
         let kept = own.iter().map(|one| match is_of(one, &dropped) {
             true => format!("đề xuất đã sửa “{}” ở khó khăn “{}”", one.1, one.0),
-            false => format!("khó khăn, đề xuất “{}”", words(one)),
+            false => kept_difficulty(one),
         });
         let ordered = is_ordered.then(|| "thứ tự các khó khăn, đề xuất".to_owned());
-        let dropped = dropped.iter().filter(|one| !is_of(one, &own)).map(|one| format!("“{}”", words(one)));
+        let dropped = dropped.iter().filter(|one| !is_of(one, &own)).map(|one| format!("“{}”", difficulty_words(one)));
         (kept.chain(ordered).collect(), dropped.collect())
+    }
+
+    /// Without sources: difficulties that name none of the units, which go on. Of those that do nobody knows whether the unit still says so.
+    fn difficulties_without_units(&self, filling: &mut Filling) -> Vec<String> {
+        let sources = filling.sources.as_ref();
+        let forms = sources.into_iter().flat_map(|sources| &sources.forms);
+        let units = forms.flat_map(|form| &form.units).map(|unit| &unit.name);
+        let missing = sources.into_iter().flat_map(|sources| &sources.missing).map(|missing| &missing.name);
+        let names: BTreeSet<&String> = units.chain(missing).collect();
+        let is_named =
+            |text: &str| text.rsplit_once('(').is_some_and(|(_, end)| names.iter().any(|name| end.contains(*name)));
+        let is_own = |one: &&(String, String)| {
+            let is_there = filling.difficulties.iter().any(|other| same_words(other, one));
+            !is_there && !is_named(&one.0) && !is_named(&one.1)
+        };
+        let own: Vec<_> = self.difficulties.iter().filter(is_own).cloned().collect();
+        own.iter().for_each(|one| self.put_in_place(one, &mut filling.difficulties));
+        own.iter().map(kept_difficulty).collect()
     }
 
     /// Brings difficulties into the order in which she put them, if that is another one than the program had written; whether it is.
@@ -385,6 +444,22 @@ fn difficulties(submission: &Submission) -> Vec<(String, String)> {
     all.filter(|(difficulty, proposal)| !difficulty.is_empty() || !proposal.is_empty()).collect()
 }
 
+/// The difficulty, or the proposal where there is only that.
+fn difficulty_words((difficulty, proposal): &(String, String)) -> &str {
+    if difficulty.is_empty() { proposal } else { difficulty }
+}
+
+fn kept_difficulty(one: &(String, String)) -> String {
+    format!("khó khăn, đề xuất “{}”", difficulty_words(one))
+}
+
+/// What stands on the cover beside its fields.
+fn words_of_cover(workbook: &Workbook) -> BTreeSet<String> {
+    let Some(cover) = workbook.sheet(keys::COVER_SHEET) else { return BTreeSet::new() };
+    let beside = cover.cells().filter(|(at, _)| cover.text(Address::new(at.row, 0)).is_none());
+    beside.map(|(_, cell)| plain(&wording::content(&cell.value))).filter(|text| !text.is_empty()).collect()
+}
+
 fn same_words(a: &(String, String), b: &(String, String)) -> bool {
     plain(&a.0) == plain(&b.0) && plain(&a.1) == plain(&b.1)
 }
@@ -394,8 +469,8 @@ fn plain(of: &str) -> String {
     text::fold(of)
 }
 
-/// What a note says beside what was copied from the units: what stands before or behind that; all of it where somebody changed the copied
-/// words themselves. Empty if it says nothing else.
+/// What a note says beside what was copied from the units: what stands before or behind that. Of copied words that somebody changed only
+/// what isn't said in a unit's name. Empty if it says nothing else.
 fn own_words(note: &str, copied: &str) -> String {
     let own = note.trim();
     if copied.trim().is_empty() || plain(note) == plain(copied) || plain(copied).contains(&plain(note)) {
@@ -407,14 +482,28 @@ fn own_words(note: &str, copied: &str) -> String {
             let parts = [before.trim_matches(ends), behind.trim_matches(ends)];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
         }
-        None => own.to_owned(),
+        None => beside_units(own, copied),
     }
+}
+
+/// The parts of a note that neither were copied nor begin with the name of one of the units whose words were.
+fn beside_units(note: &str, copied: &str) -> String {
+    let known: Vec<String> = copied.split(';').map(plain).collect();
+    let names: Vec<String> = copied.split(';').filter_map(|part| Some(plain(part.split_once(':')?.0))).collect();
+    let is_own = |part: &&str| {
+        let name = part.split_once(':').map(|(name, _)| plain(name));
+        !known.contains(&plain(part)) && name.is_none_or(|name| !names.contains(&name))
+    };
+    note.split(';').map(str::trim).filter(|part| !part.is_empty()).filter(is_own).collect::<Vec<_>>().join("; ")
 }
 
 /// Words as they are known again: short enough for a cell.
 fn in_short(words: &str) -> String {
     wording::shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "), 500).into_owned()
 }
+
+/// So many cells that nobody can tell of are named; more are counted.
+const MAX_UNTOLD: usize = 12;
 
 /// How many characters of a note are shown.
 const MAX_NOTE: usize = 120;
@@ -431,7 +520,8 @@ mod tests {
         assert_eq!(own("Xã A:  sáp nhập"), "", "a deleted part is no word of hers");
         assert_eq!(own(&format!("{copied}; đã đối chiếu với Kho bạc")), "đã đối chiếu với Kho bạc");
         assert_eq!(own(&format!("Lưu ý. {copied}. Đã đối chiếu")), "Lưu ý; Đã đối chiếu");
-        assert_eq!(own("Xã A: sáp nhập từ tháng 5; Xã B: nghỉ ốm"), "Xã A: sáp nhập từ tháng 5; Xã B: nghỉ ốm");
+        assert_eq!(own("Xã A: sáp nhập từ tháng 5; Xã B: nghỉ ốm"), "", "words in a unit's name are that unit's");
+        assert_eq!(own("Xã A: sáp nhập từ tháng 5; Xã B: nghỉ ốm; đã đối chiếu"), "đã đối chiếu");
         assert_eq!(own_words("của riêng Sở", ""), "của riêng Sở");
     }
 }

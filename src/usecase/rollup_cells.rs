@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::rollup_edits::content;
 use crate::intake::identify;
 use crate::plan::keys;
+use crate::rollup;
 use crate::value::grid::{Address, Cell, LooseKind, LooseText, Sheet, Workbook};
 use crate::value::{text, wording};
 
@@ -16,6 +17,8 @@ pub struct OtherCells<'a> {
     pub standing: &'a Workbook,
     /// What the program had written; the new return itself where nobody can tell.
     pub written: &'a Workbook,
+    /// Whether it is known what the program had written.
+    pub is_known: bool,
     /// The new return.
     pub new: &'a Workbook,
     /// The cells that are told, by their sheets.
@@ -46,6 +49,7 @@ impl OtherCells<'_> {
             .map(|(at, _)| at)
             .filter(|at| self.is_looked_at(written, *at))
             .collect();
+        let addresses = if self.is_of_units(written) { BTreeSet::new() } else { addresses };
         let changed: Vec<String> = addresses.into_iter().filter_map(|at| self.changed(standing, written, at)).collect();
         let changed = match changed.len() {
             0..=MAX_CELLS => changed,
@@ -54,8 +58,18 @@ impl OtherCells<'_> {
         changed.into_iter().chain(loose_texts(standing)).chain(pictures(standing, written)).collect()
     }
 
+    /// Whether a sheet says what the units report, which may be something else by now, and nobody knows what it said.
+    fn is_of_units(&self, sheet: &Sheet) -> bool {
+        !self.is_known && (sheet.name == keys::DIFFICULTIES_SHEET || rollup::is_source_sheet(&sheet.name))
+    }
+
     /// Whether nothing else tells of a cell.
     fn is_looked_at(&self, written: &Sheet, at: Address) -> bool {
+        // From how many units it was added up stands among the words of the cover.
+        let is_key = |row: u32| written.text(Address::new(row, 0)).is_some();
+        if !self.is_known && written.name == keys::COVER_SHEET && !is_key(at.row) {
+            return false;
+        }
         let is_field = written.name == keys::COVER_SHEET && self.is_told_field(written.text(Address::new(at.row, 0)));
         // Difficulties are counted in the first column.
         let is_ordinal = written.name == keys::DIFFICULTIES_SHEET && at.col == 0;

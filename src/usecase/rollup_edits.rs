@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::rollup_shown::ShownParts;
 use crate::intake::submission::{Computed, EnteredCount, FormData, Submission};
-use crate::plan::{FormId, PlanYear, RowId};
+use crate::plan::{ColumnId, FormId, PlanYear, RowId};
 use crate::problem::{Finding, Problem, sum::Fault};
-use crate::rollup::{FormSources, Sources};
+use crate::rollup::Sources;
 use crate::rules;
 use crate::value::grid::{Address, Cell, Workbook};
 use crate::value::wording;
@@ -20,6 +21,46 @@ pub struct HandEdits {
     pub rows: BTreeSet<(FormId, RowId)>,
     /// The cells that are looked at, by their sheets.
     pub looked_at: BTreeSet<(String, Address)>,
+    /// Entered cells of which nobody knows what the units had reported there.
+    pub unknown: Vec<UnknownCell>,
+}
+
+/// An entered cell of which nobody knows what the units had reported there.
+#[derive(Debug)]
+pub struct UnknownCell {
+    /// The cell of the plan's form.
+    pub cell: (FormId, RowId, ColumnId),
+    /// `Biểu 02!D13`.
+    pub place: String,
+    /// What stands there, in people; `None` where no number does.
+    pub people: Option<u64>,
+}
+
+/// Where it is known from what the units had reported.
+#[derive(Debug, Clone, Copy)]
+pub enum KnownParts<'a> {
+    /// The sheet for the program.
+    Sources(&'a Sources),
+    /// The sheet for people alone.
+    Shown(&'a ShownParts),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl KnownParts<'_> {
+    /// What the units report of a cell, `Some(None)` where none does; `None` where nobody knows.
+    fn of(self, above: &PlanYear, form: FormId, row: RowId, column: ColumnId) -> Option<Option<u64>> {
+        match self {
+            KnownParts::Sources(sources) => {
+                let plan_form = above.plan.form(form);
+                let Some(of_form) = sources.form(&plan_form.code) else { return Some(None) };
+                let cell = rules::source_cell(of_form, above.row(form, row), &plan_form.columns[column.idx()]);
+                Some(cell.and_then(|cell| of_form.sum(cell)))
+            }
+            KnownParts::Shown(shown) => shown.of(form, row, column),
+            KnownParts::Nowhere => None,
+        }
+    }
 }
 
 /// A return that was added up, as it stands now.
@@ -27,7 +68,7 @@ pub struct StandingReturn<'a> {
     /// What it says.
     pub submission: &'a Submission,
     /// What it was added up from.
-    pub sources: &'a Sources,
+    pub parts: KnownParts<'a>,
     /// What is found in it.
     pub findings: &'a [Finding],
     /// Its sheets; `None` if they can't be read again.
@@ -53,9 +94,13 @@ impl<'a> StandingReturn<'a> {
     }
 
     fn add_entries(&self, data: &FormData, edits: &mut HandEdits) {
-        let Some(of_form) = self.sources.form(&self.above.plan.form(data.form).code) else { return };
         for entry in &data.entries {
-            let parts = self.parts(of_form, data, entry);
+            let Some(parts) = self.parts(data, entry) else {
+                let place = format!("{}!{}", data.sheet, entry.at);
+                let cell = (data.form, entry.row, entry.column);
+                edits.unknown.push(UnknownCell { cell, place, people: entry.people() });
+                continue;
+            };
             let content = self.content(data, entry.at);
             // A cell that no unit fills is blank; what else stands there is hers.
             if entry.people() == parts && (parts.is_some() || content == BLANK) {
@@ -73,11 +118,9 @@ impl<'a> StandingReturn<'a> {
         }
     }
 
-    /// What the units report of an entered cell.
-    fn parts(&self, of_form: &FormSources, data: &FormData, entry: &EnteredCount) -> Option<u64> {
-        let row = self.above.row(data.form, entry.row);
-        let column = &self.above.plan.form(data.form).columns[entry.column.idx()];
-        of_form.sum(rules::source_cell(of_form, row, column)?)
+    /// What the units report of an entered cell; `None` where nobody knows.
+    fn parts(&self, data: &FormData, entry: &EnteredCount) -> Option<Option<u64>> {
+        self.parts.of(self.above, data.form, entry.row, entry.column)
     }
 
     /// What stands in a cell, as it is shown to people.
@@ -88,14 +131,13 @@ impl<'a> StandingReturn<'a> {
 
     /// The rows with numbers that aren't there any more.
     fn deleted_rows(&self, data: &FormData) -> Vec<String> {
-        let Some(of_form) = self.sources.form(&self.above.plan.form(data.form).code) else { return Vec::new() };
-        let is_reported = |code: &str| {
-            let mut cells = of_form.cells.iter().enumerate().filter(|(_, (row, _))| row == code);
-            cells.any(|(cell, _)| of_form.sum(cell).is_some())
+        let is_reported = |row: &RowId| {
+            let mut columns = self.above.column_ids(data.form);
+            columns.any(|column| self.parts.of(self.above, data.form, *row, column).is_none_or(|parts| parts.is_some()))
         };
         let is_gone = |row: &RowId| data.rows.get(row.idx()).is_none_or(Option::is_none);
-        let gone = self.above.entered_rows(data.form).filter(is_gone).map(|row| self.above.row(data.form, row));
-        let gone = gone.filter(|row| row.codes().any(is_reported));
+        let gone = self.above.entered_rows(data.form).filter(is_gone).filter(is_reported);
+        let gone = gone.map(|row| self.above.row(data.form, row));
         gone.map(|row| format!("{}: dòng “{}” đã xóa", data.sheet, row.label)).collect()
     }
 

@@ -242,7 +242,7 @@ fn a_difficulty_keeps_its_place_when_its_proposal_was_changed() {
 }
 
 #[test]
-fn sheets_that_were_deleted_are_told_and_without_sources_every_difference_is() {
+fn sheets_that_were_deleted_are_told_and_without_sources_nobody_knows_of_numbers() {
     let folder = units_folder(&UNITS);
     folder.run(&CONSOLIDATE).exits(0);
     let first = folder.read("btctu_2023.xlsx");
@@ -253,7 +253,61 @@ fn sheets_that_were_deleted_are_told_and_without_sources_every_difference_is() {
     let both = both.set("Biểu 01", "D12", Value::Number(999.0)).set("Biểu 01", "K30", Value::Text("nháp".to_owned()));
     folder.put("btctu_2023.xlsx", both.save());
     let run = folder.run(&CONSOLIDATE).exits(0).says("trang “Nguồn số liệu” đã xóa");
-    run.says("Biểu 01!D12: 999 (biểu mới ghi").says("Biểu 01!K30: “nháp”");
+    run.says("bản cũ): Biểu 01!D12").says("Biểu 01!K30: “nháp”").says_nothing_of("999");
+}
+
+#[test]
+fn a_units_note_that_was_changed_by_hand_is_told_once_and_stands_as_the_unit_wrote_it() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let words = Value::Text("Văn phòng Tỉnh ủy: gồm cả 5 người biệt phái; đã hỏi lại".to_owned());
+    folder.put("btctu_2023.xlsx", Edit::of(&first).set("Biểu 01", "H12", words).save());
+    let said = folder.run(&CONSOLIDATE).exits(0).stdout;
+    assert_eq!(said.matches("gồm cả 5 người").count(), 1, "{said}");
+    let (submission, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    let notes = submission.forms[0].rows.iter().flatten().filter_map(|row| row.note.as_deref());
+    assert_eq!(notes.collect::<Vec<_>>(), ["Văn phòng Tỉnh ủy: gồm cả người biệt phái; đã hỏi lại"]);
+}
+
+#[test]
+fn without_the_hidden_sheet_numbers_that_a_new_file_changed_are_no_changes_by_hand() {
+    let first = {
+        let folder = units_folder(&UNITS[..3]);
+        folder.run(&CONSOLIDATE).exits(0);
+        folder.read("btctu_2023.xlsx")
+    };
+    let foreign = || Edit::of(&first).set("_bhxh_nguon", "C1", Value::Text("snv".to_owned()));
+    let again = |standing: Vec<u8>| {
+        let folder = units_folder(&UNITS);
+        folder.put("btctu_2023.xlsx", standing);
+        (folder.run(&CONSOLIDATE).exits(0).stdout, folder)
+    };
+    let untold = "không rõ do sửa tay hay do số liệu của đơn vị đã khác (cần thì so với bản cũ): chữ ở bìa\n";
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ") + "\n";
+    for standing in [Edit::of(&first).delete_sheet("_bhxh_nguon").save(), foreign().save()] {
+        let (said, _) = again(standing);
+        assert!(!said.contains("Chỗ đã sửa tay") && !said.contains("Biểu 01!"), "{said}");
+        assert!(flat(&said).contains(untold.trim()), "{said}");
+    }
+    // What the sheet for people tells is told, and only that.
+    let text = |text: &str| Value::Text(text.to_owned());
+    let standing = foreign()
+        .set("Biểu 01", "D12", Value::Number(999.0))
+        .set("Biểu 01", "H12", text("Văn phòng Tỉnh ủy: gồm cả người biệt phái; sửa theo điện thoại"))
+        .set("Biểu 01", "H14", text("đã đối chiếu với Kho bạc"))
+        .set(bhxh::plan::keys::DIFFICULTIES_SHEET, "B8", text("Thiếu người làm thống kê"))
+        .save();
+    let (said, folder) = again(standing);
+    let said = flat(&said);
+    let changed = "cùng lý do: Biểu 01!D12: 999 (các đơn vị cộng lại 10; ghi chú: “Văn phòng Tỉnh ủy: gồm cả người biệt phái; sửa theo \
+                   điện thoại”)";
+    assert!(said.contains(changed) && said.matches("Biểu 01!").count() == 1, "{said}");
+    let kept = "Giữ lại từ biểu trước: ghi chú ở Biểu 01, hàng 14: “đã đối chiếu với Kho bạc”; khó khăn, đề xuất “Thiếu người làm thống kê”";
+    assert!(said.contains(kept), "{said}");
+    let dump = dump_of(&folder, "btctu_2023.xlsx");
+    assert!(dump.contains("Thiếu người làm thống kê") && dump.contains("đã đối chiếu với Kho bạc"));
+    assert!(!dump.contains("sửa theo điện thoại"), "the reason of a number that is no more");
 }
 
 #[test]
