@@ -44,7 +44,7 @@ impl ShownParts {
             return None;
         }
         let mut reading =
-            Reading { above, agency, form: None, row: None, note_col: None, shown: ShownParts::default() };
+            ShownReading { above, agency, form: None, row: None, note_col: None, shown: ShownParts::default() };
         for (_, sheet) in numbered {
             let mut rows: Vec<u32> = sheet.cells().map(|(at, _)| at.row).filter(|row| *row >= rollup::TOP).collect();
             rows.dedup();
@@ -68,7 +68,7 @@ impl ShownParts {
 }
 
 /// The sheets as they are read line by line.
-struct Reading<'a> {
+struct ShownReading<'a> {
     above: &'a PlanYear<'a>,
     agency: AgencyId,
     form: Option<FormId>,
@@ -78,7 +78,7 @@ struct Reading<'a> {
     shown: ShownParts,
 }
 
-impl Reading<'_> {
+impl ShownReading<'_> {
     fn read_line(&mut self, sheet: &Sheet, row: u32) {
         let text = |col: u32| sheet.get(Address::new(row, col)).map(words).unwrap_or_default();
         let first = text(0);

@@ -10,7 +10,7 @@ use crate::problem::{Code, Finding, Place, Severity};
 
 /// What became of a comparison that fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Asked {
+pub enum AskedAbout {
     /// It is an error.
     ToCorrect,
     /// It is asked about, and nobody answered yet.
@@ -23,7 +23,7 @@ pub enum Asked {
     Nobody,
 }
 
-impl Asked {
+impl AskedAbout {
     /// What was found about the numbers of the main round that inputs select within a scope, each in the file that reports them.
     /// `partial` are the agencies that lack units on the side that comes out too small.
     pub fn of(merged: &Merged, code: Code, inputs: &[Input], scope: Scope<'_>, partial: &Partial) -> Self {
@@ -39,26 +39,26 @@ impl Asked {
             is_about(&merged.year, &finding.place, &of_agency.copied().collect::<Vec<_>>())
         });
         let may_be_missing = partial.values().any(|units| units.may_lack_units());
-        let unasked = if may_be_missing { Asked::MayBeMissing } else { Asked::Nobody };
-        found.map(|(_, finding)| Asked::by(finding)).min().unwrap_or(unasked)
+        let unasked = if may_be_missing { AskedAbout::MayBeMissing } else { AskedAbout::Nobody };
+        found.map(|(_, finding)| AskedAbout::by(finding)).min().unwrap_or(unasked)
     }
 
     fn by(finding: &Finding) -> Self {
         match finding.severity {
-            Severity::Error => Asked::ToCorrect,
-            _ if finding.is_explained() => Asked::Explained,
-            _ => Asked::Open,
+            Severity::Error => AskedAbout::ToCorrect,
+            _ if finding.is_explained() => AskedAbout::Explained,
+            _ => AskedAbout::Open,
         }
     }
 
     /// What is to be said behind the figure, within a sentence; `None` where nothing is.
     pub fn words(self) -> Option<&'static str> {
         match self {
-            Asked::ToCorrect => Some("cần sửa"),
-            Asked::Open => Some("cần giải trình"),
-            Asked::Explained => Some("đã được giải trình"),
-            Asked::MayBeMissing => Some("có thể do còn thiếu số liệu của một số đơn vị"),
-            Asked::Nobody => None,
+            AskedAbout::ToCorrect => Some("cần sửa"),
+            AskedAbout::Open => Some("cần giải trình"),
+            AskedAbout::Explained => Some("đã được giải trình"),
+            AskedAbout::MayBeMissing => Some("có thể do còn thiếu số liệu của một số đơn vị"),
+            AskedAbout::Nobody => None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::asked::Asked;
+use super::asked::AskedAbout;
 use super::block::{Align, Cell, Table, Text, Value, Weight};
 use super::units;
 use super::words::{self, lacking, missing_note};
@@ -98,13 +98,13 @@ pub fn row_name(year: &PlanYear, sector: Option<SectorId>) -> String {
 }
 
 /// What is asked about more people who are insured than are at work in a row.
-fn over_is_asked(merged: &Merged, scheme: SchemeId, row: &Liable) -> Asked {
+fn over_is_asked(merged: &Merged, scheme: SchemeId, row: &Liable) -> AskedAbout {
     let of = merged.year.plan.scheme(scheme);
     let (inputs, scope) = match (row.sector, of.by_sector) {
         (Some(sector), Some(own)) => (vec![own], Scope::Sector(sector)),
         _ => (of.participants.clone(), Scope::Province),
     };
-    Asked::of(merged, Code::InsuredExceedEligible, &inputs, scope, &row.current.partial)
+    AskedAbout::of(merged, Code::InsuredExceedEligible, &inputs, scope, &row.current.partial)
 }
 
 /// What is to be said of a row: whose numbers are missing, that more are insured than at work and whether that is asked about, that
@@ -235,7 +235,7 @@ pub fn province(year: &PlanYear, scheme: &SchemePotential, total: &Total) -> Str
 /// The sectors in which more people are insured than at work, and what is asked about it.
 pub fn over(merged: &Merged, scheme: &SchemePotential) -> Option<String> {
     let year = &merged.year;
-    let over: Vec<(String, Asked)> = scheme
+    let over: Vec<(String, AskedAbout)> = scheme
         .rows
         .iter()
         .filter(|row| row.is_over())
@@ -260,24 +260,24 @@ pub fn over(merged: &Merged, scheme: &SchemePotential) -> Option<String> {
 }
 
 /// Whether the same is asked about all differences.
-fn is_one_decision(of: &[(String, Asked)]) -> bool {
+fn is_one_decision(of: &[(String, AskedAbout)]) -> bool {
     of.windows(2).all(|pair| pair[0].1 == pair[1].1)
 }
 
 /// What is asked about one difference of several, behind it; nothing where the same is said of all.
-fn of_one(asked: Asked, is_one: bool) -> String {
+fn of_one(asked: AskedAbout, is_one: bool) -> String {
     let words = asked.words().filter(|_| !is_one);
     words.map(|words| format!(", {words}")).unwrap_or_default()
 }
 
 /// What is asked about differences, as the beginning of a sentence; `None` where nothing is.
-fn of_all(asked: Asked) -> Option<&'static str> {
+fn of_all(asked: AskedAbout) -> Option<&'static str> {
     match asked {
-        Asked::ToCorrect => Some("Các đơn vị báo cáo cần sửa số liệu này"),
-        Asked::Open => Some("Các đơn vị báo cáo cần rà soát, giải trình chênh lệch này"),
-        Asked::Explained => Some("Chênh lệch này đã được các đơn vị giải trình"),
-        Asked::MayBeMissing => Some("Chênh lệch này có thể do còn thiếu số liệu của một số đơn vị"),
-        Asked::Nobody => None,
+        AskedAbout::ToCorrect => Some("Các đơn vị báo cáo cần sửa số liệu này"),
+        AskedAbout::Open => Some("Các đơn vị báo cáo cần rà soát, giải trình chênh lệch này"),
+        AskedAbout::Explained => Some("Chênh lệch này đã được các đơn vị giải trình"),
+        AskedAbout::MayBeMissing => Some("Chênh lệch này có thể do còn thiếu số liệu của một số đơn vị"),
+        AskedAbout::Nobody => None,
     }
 }
 
@@ -402,10 +402,10 @@ pub fn outside_name(year: &PlanYear, outside: &Outside) -> String {
 }
 
 /// What is asked about more people who take part than are in the labour force.
-fn negative_is_asked(merged: &Merged, outside: &Outside, row: &OutsideRow) -> Asked {
+fn negative_is_asked(merged: &Merged, outside: &Outside, row: &OutsideRow) -> AskedAbout {
     let scope = row.area.map_or(Scope::Province, Scope::Area);
     let inputs = outside.inputs(merged.year.plan, scope);
-    Asked::of(merged, Code::InsuredExceedLabour, &inputs, scope, &row.labour_force.partial)
+    AskedAbout::of(merged, Code::InsuredExceedLabour, &inputs, scope, &row.labour_force.partial)
 }
 
 /// What is to be said of a row of those outside.
@@ -423,7 +423,7 @@ pub fn outside_note(merged: &Merged, outside: &Outside, row: &OutsideRow) -> Str
 pub fn negative_areas(merged: &Merged, outside: &Outside) -> Option<String> {
     let year = &merged.year;
     let negative = outside.areas.iter().filter(|row| row.is_negative());
-    let negative: Vec<(String, Asked)> = negative
+    let negative: Vec<(String, AskedAbout)> = negative
         .filter_map(|row| {
             let more = format!("{} ({}", year.area_name(row.area?), wording::people(row.people()?));
             Some((more, negative_is_asked(merged, outside, row)))
@@ -433,11 +433,11 @@ pub fn negative_areas(merged: &Merged, outside: &Outside) -> Option<String> {
     let named: Vec<String> =
         negative.iter().map(|(more, asked)| format!("{more}{})", of_one(*asked, is_one))).collect();
     let asked = negative.first().filter(|_| is_one).and_then(|(_, asked)| match asked {
-        Asked::ToCorrect => Some("; số liệu này cần được sửa"),
-        Asked::Open => Some("; số liệu này cần được rà soát, giải trình"),
-        Asked::Explained => Some("; số liệu này đã được giải trình"),
-        Asked::MayBeMissing => Some("; chênh lệch này có thể do còn thiếu số liệu của một số đơn vị"),
-        Asked::Nobody => None,
+        AskedAbout::ToCorrect => Some("; số liệu này cần được sửa"),
+        AskedAbout::Open => Some("; số liệu này cần được rà soát, giải trình"),
+        AskedAbout::Explained => Some("; số liệu này đã được giải trình"),
+        AskedAbout::MayBeMissing => Some("; chênh lệch này có thể do còn thiếu số liệu của một số đơn vị"),
+        AskedAbout::Nobody => None,
     });
     (!negative.is_empty()).then(|| {
         format!(
