@@ -54,6 +54,7 @@ pub fn read<'w>(
     let cover = identity.cover_place.as_ref().and_then(|place| workbook.sheets.get(place.sheet));
     let (sources, trouble) = sources::read(&of_sources.collect::<Vec<_>>(), cover, year, code);
     let units = sources::units(sources.as_ref(), trouble.as_ref(), cover, (code, year.plan));
+    let is_added_up = units.is_some() || cover.is_some_and(sources::says_added_up);
     let mut findings = Vec::new();
     for (form, several) in year.forms_of(identity.agency).zip(several) {
         findings.extend(several);
@@ -71,8 +72,20 @@ pub fn read<'w>(
     findings.extend(long_words::in_difficulties(&difficulties));
     let forms = read.into_iter().filter(|sheet| !sheet.is_copy).map(|sheet| sheet.data).collect();
     let Identity { agency, year, round, cover, .. } = identity;
-    let sources = sources.map(Arc::new);
-    (Submission { agency, year, round, cover, forms, difficulties, check_number, sources, units, account }, findings)
+    let submission = Submission {
+        agency,
+        year,
+        round,
+        cover,
+        forms,
+        difficulties,
+        check_number,
+        sources: sources.map(Arc::new),
+        units,
+        is_added_up,
+        account,
+    };
+    (submission, findings)
 }
 
 /// One sheet in which a form was found.

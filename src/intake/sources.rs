@@ -42,6 +42,11 @@ pub fn units(
     }
 }
 
+/// Whether a cover says from how many units the return was added up.
+pub fn says_added_up(cover: &Sheet) -> bool {
+    !statements(cover).is_empty()
+}
+
 /// The sources of a return, of which these are the sheets, and what is wrong with them; nothing for a return that wasn't added
 /// up.
 pub fn read(

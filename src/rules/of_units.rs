@@ -1,13 +1,16 @@
 //! Returns that were added up from units: a number that isn't the sum of its parts was changed by hand, and is asked about.
 
+use std::collections::BTreeSet;
+
 use super::reason::ChangeNote;
 use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
-use crate::plan::{FormColumn, FormRow, PlanYear, RowId};
+use crate::plan::{AgencyId, FormColumn, FormRow, PlanYear, RowId};
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place};
-use crate::rollup::{FormSources, OpenBelow, OpenKind, Sources};
+use crate::rollup::{self, FormSources, OpenBelow, OpenKind, Sources};
+use crate::value::text;
 
 /// Every entered number of a return beside what the units reported.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
@@ -102,6 +105,32 @@ pub fn own_words(note: &str, data: &FormData, year: &PlanYear, row: RowId, sourc
 fn copied_note<'s>(data: &FormData, year: &PlanYear, row: RowId, sources: &'s Sources) -> Option<&'s str> {
     let key = (year.plan.form(data.form).code.clone(), year.row(data.form, row).code.clone());
     sources.notes.get(&key).map(String::as_str)
+}
+
+/// What a note says before the words that begin with a unit's name, in a return that was added up and lost what says which words the program copied
+/// there: where a unit's words end nobody can tell.
+pub fn before_units<'n>(note: &'n str, year: &PlanYear, agency: AgencyId) -> &'n str {
+    let tier = year.plan.tier(&year.plan.agency(agency).code);
+    let units = tier.into_iter().flat_map(|tier| &tier.groups).flat_map(|group| &group.units);
+    let names: BTreeSet<String> = units.flat_map(|unit| &unit.names).map(|name| text::fold(&name.name)).collect();
+    let is_of_unit = |part: &str| {
+        let part = part.trim();
+        let named = part.split_once(':').map(|(name, _)| name.rsplit(['.', '\n']).next().unwrap_or(name));
+        named.is_some_and(|name| names.contains(&text::fold(name))) || part.contains(rollup::SHEET)
+    };
+    let mut end = 0;
+    for part in note.split_inclusive(';') {
+        if is_of_unit(part) {
+            return &note[..end];
+        }
+        end += part.len();
+    }
+    note
+}
+
+/// Whether such a return gives a reason beside a row in words of its own.
+pub fn has_own_reason_without_sources(note: &str, year: &PlanYear, agency: AgencyId, row: &FormRow) -> bool {
+    ChangeNote { note: before_units(note, year, agency), copied: "", written: &row.label }.says_why()
 }
 
 /// What the program wrote of a row: its label, and the units' notes as the sheet of sources has them.

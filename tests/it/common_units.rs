@@ -177,6 +177,38 @@ fn a_number_changed_by_hand_is_compared_as_it_stands() {
     }
 }
 
+#[test]
+fn without_its_sources_no_note_of_a_unit_answers_for_the_return() {
+    let every: Vec<(&str, u64)> = BTCTU.agencies.iter().map(|unit| (unit.code.as_str(), 100)).collect();
+    let before = of_units(&every);
+    let grown = every.iter().map(|(unit, people)| (*unit, if *unit == "hu-bu-dang" { 9_000 } else { *people }));
+    let grown = of_units(&grown.collect::<Vec<_>>());
+    let gone = |bytes: &[u8]| Edit::of(bytes).delete_sheet("_bhxh_nguon").delete_sheet("Nguồn số liệu").save();
+    let hand_filled = |bytes: &[u8]| crate::rollup::without_statement(&gone(bytes));
+    let is_open = |bytes: &[u8], note: &str| {
+        let (submission, _) = checked(bytes, plan());
+        let data = &submission.forms[0];
+        let edit = data.rows.iter().flatten().fold(Edit::of(bytes), |edit, row| {
+            edit.set(&data.sheet, &format!("H{}", row.at + 1), Value::Text(note.to_owned()))
+        });
+        let found = asked(&edit.save(), &Earlier::of_submission(&checked(&before, plan()).0, plan()).expect("a year"));
+        let here = found.iter().filter(|of| of.place.sheet.as_deref() == Some(&*data.sheet));
+        let trend: Vec<bool> =
+            here.filter(|of| of.code().to_string().starts_with("TREND")).map(Finding::is_open).collect();
+        assert!(!trend.is_empty() && trend.windows(2).all(|pair| pair[0] == pair[1]), "{found:#?}");
+        trend[0]
+    };
+    let (copied, own) = ("Huyện ủy Bù Đốp: tuyển mới theo QĐ 15", "Nhận người của Huyện ủy Phú Riềng");
+    for bytes in [gone(&grown), Edit::of(&grown).delete_sheet("_bhxh_nguon").save()] {
+        assert!(is_open(&bytes, copied), "of a unit, and nobody knows which one grew");
+        assert!(is_open(&bytes, &format!("{copied}; nghỉ hưu 3 người")), "that may be the unit's as well");
+        assert!(is_open(&bytes, "Ghi chú của 9 đơn vị: xem trang “Nguồn số liệu”"));
+        assert!(is_open(&bytes, "đã kiểm tra"), "no reason, as with the sources");
+        assert!(!is_open(&bytes, own) && !is_open(&bytes, &format!("{own}; {copied}")));
+    }
+    assert!(!is_open(&hand_filled(&grown), copied), "its cover says nothing of units: as one filled in by hand");
+}
+
 /// The messages of CROSS-04 about a province in which Ban Tổ chức Tỉnh ủy hands in this, beside an earlier year.
 fn insured_beyond(now: &[u8], insured: &[u8], then: Option<&Earlier>) -> Vec<String> {
     let files = province::all_good().into_iter().map(|(name, bytes)| match name.as_str() {

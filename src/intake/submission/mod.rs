@@ -38,6 +38,8 @@ pub struct Submission {
     /// From how many units it was added up, by its sources, or by its cover where these can't be used; `None` for a return that
     /// wasn't.
     pub units: Option<UnitExtent>,
+    /// Whether its sheets or its cover say that it was added up from units, whether or not any are missing.
+    pub is_added_up: bool,
     /// Every number of the file with what it is for, in the order of sheets.
     pub account: Vec<SheetAccount>,
 }

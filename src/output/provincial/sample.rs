@@ -78,6 +78,7 @@ pub fn file(year: &PlanYear, agency: AgencyId, revision: u32, shift: u64) -> Rec
     let submission = Submission {
         sources: None,
         units: None,
+        is_added_up: false,
         agency,
         year: year.year,
         round: year.plan.first_round(),
