@@ -20,6 +20,8 @@ pub struct PartRow<'a> {
     above: Option<(usize, UnitPart<'a>)>,
     /// What its own parts add up to, if that isn't what it reported; `None` also for one without parts.
     other_sum: Option<u64>,
+    /// The number that it is a part of, if that isn't what all of its parts add up to.
+    other_whole: Option<u64>,
     /// What the unit wrote beside the row; `None` if it wrote nothing, or the return doesn't say.
     note: Option<&'a str>,
 }
@@ -92,6 +94,14 @@ impl<'a> PartRow<'a> {
         })
         .optional()
         .about(46),
+        Column::new(
+            "whole_value",
+            ColumnKind::People,
+            "Số đang ghi ở ô whole_cell, khi khác tổng các phần của nó (đã sửa tay); để trống khi bằng",
+            |row: Self| row.other_whole.map_or(Datum::Missing, Datum::people),
+        )
+        .optional()
+        .about(12),
     ];
 
     /// The place among all rows of the part that it is a part of; `None` for a part of the number itself.
@@ -112,15 +122,26 @@ pub fn rows<'a>(merged: &'a Merged<'a>) -> impl Iterator<Item = PartRow<'a>> {
         let parts = of(merged, whole);
         let (first, sums) = (n_before, sums_below(&parts));
         n_before += parts.len();
+        let own = parts.iter().filter(|part| part.above.is_none()).map(|part| part.count.people);
+        let own = own.fold(0, u64::saturating_add);
+        let whole_of = |part: &UnitPart| match part.above {
+            Some(place) => (parts[place].count.people, sums[place].unwrap_or_default()),
+            None => (whole.people, own),
+        };
+        let other_whole = |part: &UnitPart| {
+            let (people, sum) = whole_of(part);
+            (people != sum).then_some(people)
+        };
         parts
             .iter()
-            .zip(sums)
+            .zip(&sums)
             .map(|(part, sum)| PartRow {
                 merged,
                 whole,
                 part: *part,
                 above: part.above.map(|place| (first + place, parts[place])),
                 other_sum: sum.filter(|sum| *sum != part.count.people),
+                other_whole: other_whole(part),
                 note: notes.of_part(merged, whole, part),
             })
             .collect::<Vec<_>>()

@@ -227,3 +227,35 @@ fn a_return_of_three_thousand_units_is_read_whole() {
     assert_eq!(province::found(&findings), ["FILE-15"], "{findings:#?}");
     assert_eq!(read.sources.expect("sources").forms[0].units.len(), 3_000 + UNITS.len());
 }
+
+#[test]
+fn who_adds_up_the_exported_parts_finds_each_number_or_what_stands_in_its_place() {
+    let whole = crate::rollup::with_number(&rolled_up(&BTCTU, &files(&BTCTU, &UNITS)), Some("sửa theo điện thoại"));
+    let folder = province_with(&whole);
+    folder.run(&["export", "inbox", "--to", "du-lieu"]).exits(0);
+    let table = |name: &str| {
+        let text = String::from_utf8(folder.read(&format!("du-lieu/{name}.csv"))).expect("text");
+        let rows: Vec<Vec<String>> = text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        let at = |key: &str| rows[0].iter().position(|of| of.trim_start_matches('\u{feff}') == key).expect("a column");
+        let key = ["agency", "form", "row", "column"].map(at);
+        let value = at("value");
+        let other = rows[0].iter().position(|of| of == "whole_value");
+        let row = move |row: &Vec<String>| {
+            let number = |at: usize| row.get(at).and_then(|text| text.parse::<u64>().ok());
+            (key.map(|at| row[at].clone()), number(value).expect("people"), other.and_then(number))
+        };
+        rows.iter().skip(1).filter(|row| row[key[0]] == "btctu").map(row).collect::<Vec<_>>()
+    };
+    let mut sums = std::collections::BTreeMap::new();
+    for (cell, people, other) in table("unit-parts") {
+        let (sum, stands) = sums.entry(cell).or_insert((0, other));
+        *sum += people;
+        assert_eq!(*stands, other, "the same in every row of a number");
+    }
+    let other: Vec<u64> = sums.values().filter_map(|(_, other)| *other).collect();
+    assert_eq!(other, [999]);
+    for (cell, people, _) in table("ledger").into_iter().filter(|(cell, ..)| sums.contains_key(cell)) {
+        let (sum, other) = sums[&cell];
+        assert_eq!(people, other.unwrap_or(sum), "{cell:?}");
+    }
+}
