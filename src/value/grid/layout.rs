@@ -37,7 +37,7 @@ pub struct LooseTexts {
     pub with_digit: Vec<LooseText>,
     /// The others.
     pub without_digit: Vec<LooseText>,
-    /// How many pictures and charts lie over the cells, as far as the format tells.
+    /// How many pictures and charts lie over the cells.
     pub n_pictures: usize,
 }
 

@@ -1,14 +1,17 @@
-//! Text boxes of an `.xlsb`, whose drawings are XML as in an `.xlsx`. What is broken in the middle still gives what stood before.
+//! Text boxes and pictures of an `.xlsb`, whose drawings are XML as in an `.xlsx`. What is broken in the middle still gives what stood before.
 
 use crate::intake::reader::loose;
 use crate::ooxml::xml::{Event, Scanner, XmlFault, decode};
 use crate::value::grid::{Address, LooseKind, LooseTexts};
 
-/// Keeps the texts of shapes by the cell over which they begin.
+/// Keeps the texts of shapes by the cell over which they begin, and counts pictures and charts.
 pub(super) fn read_shapes(part: &[u8], found: &mut LooseTexts) {
     let Ok(text) = decode(part) else { return };
     let mut shapes = Shapes { scanner: Scanner::new(&text), path: Vec::new(), row: None, column: None };
     while let Ok(Some(step)) = shapes.next() {
+        if step == ShapeStep::PictureBegins {
+            found.n_pictures += 1;
+        }
         if step == ShapeStep::ShapeBegins
             && let Ok(text) = shapes.text_of_shape()
         {
@@ -31,6 +34,7 @@ struct Shapes<'a> {
 #[derive(PartialEq, Eq)]
 enum ShapeStep {
     ShapeBegins,
+    PictureBegins,
     Other,
 }
 
@@ -41,8 +45,13 @@ impl Shapes<'_> {
             Event::Start(name) => {
                 self.path.push(name.local.to_owned());
                 // A second version for programs that can't show the first would be said twice.
-                let is_shape = name.local == "sp" && !self.path.iter().any(|open| open == "Fallback");
-                if is_shape { ShapeStep::ShapeBegins } else { ShapeStep::Other }
+                let is_again = self.path.iter().any(|open| open == "Fallback");
+                match name.local {
+                    _ if is_again => ShapeStep::Other,
+                    "sp" => ShapeStep::ShapeBegins,
+                    "pic" | "graphicFrame" => ShapeStep::PictureBegins,
+                    _ => ShapeStep::Other,
+                }
             }
             Event::End => {
                 self.path.pop();
@@ -96,12 +105,12 @@ mod tests {
     fn shapes_are_told_by_the_cell_they_begin_over() {
         let drawing = "<x:wsDr xmlns:x='x' xmlns:a='a'><x:twoCellAnchor><x:from><x:col>3</x:col><x:row>11</x:row></x:from><x:sp>\
             <a:p><a:r><a:t>Thêm</a:t></a:r></a:p><a:p><a:r><a:t>1.2</a:t></a:r><a:r><a:t>50</a:t></a:r></a:p></x:sp>\
-            </x:twoCellAnchor></x:wsDr>";
+            </x:twoCellAnchor><x:twoCellAnchor><x:pic/></x:twoCellAnchor><x:twoCellAnchor><x:graphicFrame/></x:twoCellAnchor></x:wsDr>";
         let mut found = LooseTexts::default();
         read_shapes(drawing.as_bytes(), &mut found);
         let texts: Vec<_> =
             found.with_digit.iter().map(|text| (text.at.map(|at| at.to_string()), text.text.as_str())).collect();
-        assert_eq!(texts, [(Some("D12".to_owned()), "Thêm 1.250")]);
+        assert_eq!((texts, found.n_pictures), (vec![(Some("D12".to_owned()), "Thêm 1.250")], 2));
         read_shapes(&drawing.as_bytes()[..90], &mut found);
     }
 }

@@ -1,4 +1,4 @@
-//! Comments and text boxes of an `.xls`: a note names an object by its number, the object's text follows it, and where it stands
+//! Comments, text boxes and pictures of an `.xls`: a note names an object by its number, the object's text follows it, and where it stands
 //! is in the drawing before it.
 
 use std::collections::HashMap;
@@ -15,6 +15,8 @@ pub(super) const DRAWING: u16 = 0x00EC;
 
 /// The kind of object that holds a comment.
 const COMMENT_OBJECT: u16 = 0x19;
+/// The kinds of object that are charts or pictures.
+const PICTURES: [u16; 2] = [0x05, 0x08];
 /// How a drawing names the cells between which a shape stands.
 const ANCHOR: [u8; 6] = [0x10, 0xF0, 0x12, 0, 0, 0];
 
@@ -58,7 +60,9 @@ impl Notes {
 
     fn object(&mut self, data: &[u8]) -> Option<()> {
         let mut data = Bytes::at(data, 4);
-        self.object = Some((data.u16()?, data.u16()?));
+        let object = (data.u16()?, data.u16()?);
+        self.found.n_pictures += usize::from(PICTURES.contains(&object.0));
+        self.object = Some(object);
         Some(())
     }
 

@@ -124,10 +124,12 @@ impl OdsReader<'_> {
         Ok(())
     }
 
-    /// The paragraphs within an element just begun, however deep, and the author if one is named.
+    /// The paragraphs within an element just begun, however deep, and the author if one is named. Pictures and charts in it are counted, each
+    /// frame once: a chart has its picture beside it.
     fn read_words(&mut self) -> Result<(String, String), Cause> {
         let outside = self.depth - 1;
         let (mut text, mut author) = (String::new(), String::new());
+        let mut is_counted = false;
         while self.depth > outside {
             let Event::Start(tag) = self.next()? else { continue };
             match tag.name().as_ref() {
@@ -136,8 +138,12 @@ impl OdsReader<'_> {
                     text.push('\n');
                 }
                 "dc:creator" => author = self.read_paragraph()?,
-                // An embedded chart or sheet, with numbers of its own.
-                "draw:object" => self.skip()?,
+                "draw:frame" => is_counted = false,
+                "draw:image" | "draw:object" | "draw:object-ole" => {
+                    self.layout.texts.n_pictures += usize::from(!std::mem::replace(&mut is_counted, true));
+                    // An embedded chart or sheet has numbers of its own.
+                    self.skip()?;
+                }
                 _ => (),
             }
         }
@@ -193,6 +199,19 @@ mod tests {
             layout(&format!("<table:table table:name='A'><table:table-row>{cells}</table:table-row></table:table>"));
         let at = |cells: &std::collections::BTreeSet<Address>| cells.iter().map(Address::to_string).collect::<Vec<_>>();
         assert_eq!((at(&of.rounded), at(&of.unseen)), (vec!["A1".to_owned()], vec!["C1".to_owned()]));
+    }
+
+    #[test]
+    fn pictures_and_charts_are_counted_once() {
+        let frame = |within: &str| format!("<draw:frame>{within}</draw:frame>");
+        let chart = frame("<draw:object/><draw:image/>");
+        let (picture, text) = (frame("<draw:image/>"), frame("<draw:text-box><text:p>chữ</text:p></draw:text-box>"));
+        let cell = format!("<table:table-cell>{picture}</table:table-cell>");
+        let of = layout(&format!(
+            "<table:table table:name='A'><table:shapes>{chart}{text}<draw:g>{picture}{picture}</draw:g></table:shapes>\
+             <table:table-row>{cell}</table:table-row></table:table>"
+        ));
+        assert_eq!((of.texts.n_pictures, of.texts.without_digit.len()), (4, 1));
     }
 
     #[test]
