@@ -28,6 +28,10 @@ pub const SHEET: &str = crate::plan::keys::SOURCES_SHEET;
 pub const HIDDEN_SHEET: &str = "_bhxh_nguon";
 /// What stands above the sheet that people read.
 pub const HEADING: &str = "NGUỒN SỐ LIỆU TỪ CÁC ĐƠN VỊ";
+/// What a cover says before the names of units whose numbers are missing.
+pub const MISSING_UNITS: &str = "Chưa có số liệu của";
+/// What a cover says before what isn't cleared up with units.
+pub const OPEN_WITH_UNITS: &str = "Còn chưa rõ";
 /// How many lines a sheet has below its heading, at most: no more than are read of any return.
 pub const MAX_LINES: usize = 4_000;
 

@@ -266,10 +266,10 @@ pub fn on_cover(sources: &Sources) -> Vec<String> {
     let open: Vec<String> = sources.open.iter().map(name_and_open).collect();
     let mut lines = in_lines(&format!("Tổng hợp từ {}", sources.extent()), "; trong đó ", &partial(sources));
     if !missing.is_empty() {
-        lines.extend(in_lines("Chưa có số liệu của", ": ", &missing));
+        lines.extend(in_lines(rollup::MISSING_UNITS, ": ", &missing));
     }
     if !open.is_empty() {
-        lines.extend(in_lines("Còn chưa rõ", ": ", &open));
+        lines.extend(in_lines(rollup::OPEN_WITH_UNITS, ": ", &open));
     }
     lines.push(format!("Số của từng đơn vị: xem trang “{}”.", rollup::SHEET));
     lines

@@ -453,11 +453,17 @@ fn kept_difficulty(one: &(String, String)) -> String {
     format!("khó khăn, đề xuất “{}”", difficulty_words(one))
 }
 
-/// What stands on the cover beside its fields.
+/// What stands on the cover beside its fields, but for what the program says there of units.
 fn words_of_cover(workbook: &Workbook) -> BTreeSet<String> {
     let Some(cover) = workbook.sheet(keys::COVER_SHEET) else { return BTreeSet::new() };
     let beside = cover.cells().filter(|(at, _)| cover.text(Address::new(at.row, 0)).is_none());
-    beside.map(|(_, cell)| plain(&wording::content(&cell.value))).filter(|text| !text.is_empty()).collect()
+    let texts = beside.map(|(_, cell)| wording::content(&cell.value));
+    let is_of_units = |text: &String| {
+        let begins = |words: &&str| text.starts_with(*words);
+        !rollup::stated_of_adding_up(text).is_empty()
+            || [rollup::MISSING_UNITS, rollup::OPEN_WITH_UNITS].iter().any(begins)
+    };
+    texts.filter(|text| !text.is_empty() && !is_of_units(text)).map(|text| plain(&text)).collect()
 }
 
 fn same_words(a: &(String, String), b: &(String, String)) -> bool {
