@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod legacy;
+mod letters;
 mod syllable;
 
 pub use abbreviation::written_out;
@@ -15,6 +16,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use letters::OfLetters;
 
 /// Whether a person sees nothing: empty, or only spaces and characters without a shape, as copied from web pages and Word.
 pub fn is_blank(text: &str) -> bool {
@@ -87,25 +90,13 @@ fn is_vietnamese_letter(c: char) -> bool {
 
 /// A letter, small and without marks.
 fn bare(c: char) -> Option<char> {
-    let known = |first: char, start: usize| BARE[start + (c as usize - first as usize)];
+    // What is decomposed once, since nearly all text is made of it.
+    static BARE: LazyLock<OfLetters<Option<char>>> = LazyLock::new(|| OfLetters::new(decomposed));
     match c {
         '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),
-        LATIN_FIRST..=LATIN_LAST => known(LATIN_FIRST, 0),
-        ADDITIONAL_FIRST..=ADDITIONAL_LAST => known(ADDITIONAL_FIRST, N_LATIN),
-        c => decomposed(c),
+        c => BARE.get(c).copied().unwrap_or_else(|| decomposed(c)),
     }
 }
-
-/// The two stretches in which the letters of Vietnamese stand.
-const LATIN_FIRST: char = 'À';
-const LATIN_LAST: char = 'ư';
-const ADDITIONAL_FIRST: char = 'Ạ';
-const ADDITIONAL_LAST: char = 'ỹ';
-const N_LATIN: usize = LATIN_LAST as usize - LATIN_FIRST as usize + 1;
-
-/// What is [decomposed] once, since nearly all text is made of it.
-static BARE: LazyLock<Vec<Option<char>>> =
-    LazyLock::new(|| (LATIN_FIRST..=LATIN_LAST).chain(ADDITIONAL_FIRST..=ADDITIONAL_LAST).map(decomposed).collect());
 
 fn decomposed(c: char) -> Option<char> {
     let mut letter = None;

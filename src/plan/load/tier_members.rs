@@ -74,7 +74,7 @@ impl Loader<'_> {
         for member in members {
             let names = member.names(plan);
             let same = names.iter().find_map(|(year, name)| {
-                let known = by_name.get(&(*year, text::ascii_fold(name)))?;
+                let known = by_name.get(&(*year, text::without_diacritics(name)))?;
                 known.iter().find(|first| first.bears(*year, name, plan) && is_other_unit(first, member, plan))
             });
             if let Some(first) = same {
@@ -84,7 +84,7 @@ impl Loader<'_> {
                 continue;
             }
             for (year, name) in names {
-                by_name.entry((year, text::ascii_fold(&name))).or_default().push(member);
+                by_name.entry((year, text::without_diacritics(&name))).or_default().push(member);
             }
         }
     }
@@ -174,8 +174,13 @@ impl<'p> Member<'p> {
 
     /// What it is called in each of them, but for the words that only say of which level it is.
     fn names(self, plan: &Plan) -> Vec<(i32, String)> {
-        let name = |(year, due)| Some((year, without_level(&self.unit.name_on(due)?.name, plan)));
-        self.years(plan).filter_map(name).filter(|(_, name)| !name.is_empty()).collect()
+        // Most units bear one name in all years, and folding it is most of the work.
+        let mut folded: BTreeMap<&str, String> = BTreeMap::new();
+        let mut name = |(year, due)| {
+            let name: &str = &self.unit.name_on(due)?.name;
+            Some((year, folded.entry(name).or_insert_with(|| without_level(name, plan)).clone()))
+        };
+        self.years(plan).filter_map(&mut name).filter(|(_, name)| !name.is_empty()).collect()
     }
 
     /// Whether it is called so in a year.
@@ -217,7 +222,7 @@ fn is_one_name(a: &str, b: &str) -> bool {
     let others: Vec<(&String, &String)> = first.iter().zip(&second).filter(|(a, b)| a != b).collect();
     let is_without_marks = |(a, b): &(&String, &String)| a.is_ascii() || b.is_ascii();
     let is_typed_so = others.len() >= 2 && others.iter().all(is_without_marks) || a.is_ascii() || b.is_ascii();
-    a == b || text::ascii_fold(a) == text::ascii_fold(b) && is_typed_so
+    a == b || text::without_diacritics(a) == text::without_diacritics(b) && is_typed_so
 }
 
 /// The entered rows of a form that have a code of their own, with their labels.

@@ -4,9 +4,12 @@
 //! spelling, not words, so "ngoẹm" passes; there is no dictionary to keep.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::letters::OfLetters;
 
 const ONSETS: &[&str] = &[
     "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q",
@@ -125,9 +128,14 @@ struct TonelessLetter {
 
 impl TonelessLetter {
     fn of(c: char) -> Self {
-        if c.is_ascii() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') {
-            return TonelessLetter { toneless: c, vowel: None, tone: 0 };
+        static MARKED: LazyLock<OfLetters<TonelessLetter>> = LazyLock::new(|| OfLetters::new(TonelessLetter::found));
+        match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' => Self::found(c),
+            c => MARKED.get(c).copied().unwrap_or(TonelessLetter { toneless: c, vowel: None, tone: 0 }),
         }
+    }
+
+    fn found(c: char) -> Self {
         match (0..VOWELS.len()).find_map(|vowel| Some((vowel, VOWELS[vowel].iter().position(|toned| *toned == c)?))) {
             Some((vowel, tone)) => TonelessLetter { toneless: VOWELS[vowel][0], vowel: Some(vowel), tone },
             None => TonelessLetter { toneless: c, vowel: None, tone: 0 },

@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 use super::*;
 use crate::counts::CellId;
 use crate::indicator::potential::potential;
-use crate::plan::EMBEDDED;
 
 /// How many agencies report beside those of the embedded plan.
 const N_MORE: usize = 3_281;
 
 fn large() -> plan::Plan {
-    let mut text = EMBEDDED.to_owned();
+    let mut text = fixture::plan_text().to_owned();
     for n in 0..N_MORE {
         let _ = write!(
             text,
