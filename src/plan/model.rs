@@ -136,6 +136,16 @@ pub struct Level {
     pub rounds: Vec<RoundId>,
 }
 
+impl Level {
+    /// Whether the collector has any unit to collect from in a year; one of which the plan can't tell it has.
+    pub fn collects_in(&self, year: i32) -> bool {
+        let root = self.above.root();
+        let tier = root.tier(&self.code).filter(|_| (root.first_year..=root.last_year).contains(&year));
+        let due = tier.and_then(|tier| Some((tier, tier.due.in_year(year)?)));
+        due.is_none_or(|(tier, due)| tier.units().any(|unit| unit.exists_on(due)))
+    }
+}
+
 /// What can be compared with the years of the plans before.
 #[derive(Debug, Clone)]
 pub struct Comparable {

@@ -134,6 +134,8 @@ pub enum Problem {
         round: Option<String>,
         /// The year that is being collected.
         collected: i32,
+        /// Whether the office collects from any unit in the return's year, by the plan.
+        collects: bool,
     },
     /// Only the cover says whose the file is, and offices of that name report to several.
     SeveralCollectors {

@@ -157,6 +157,7 @@ fn made() -> Vec<Finding> {
             year: Some(2022),
             round: None,
             collected: 2023,
+            collects: true,
         },
         FileProblem::OwnReturnLeft {
             whose: text("Sở Nội vụ"),
@@ -164,6 +165,15 @@ fn made() -> Vec<Finding> {
             year: Some(2023),
             round: Some(text("cuối năm")),
             collected: 2023,
+            collects: true,
+        },
+        FileProblem::OwnReturnLeft {
+            whose: text("Sở Y tế"),
+            collector: text("Sở Nội vụ"),
+            year: Some(2023),
+            round: None,
+            collected: 2023,
+            collects: false,
         },
         FileProblem::OtherCollector {
             whose: text("Sở Y tế"),

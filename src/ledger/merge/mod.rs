@@ -112,6 +112,7 @@ fn left_over_returns(received: &[Received], year: &PlanYear) -> Vec<FileRecord> 
                 .filter(|_| above.has_rounds() && of_year == Some(year.year))
                 .map(|round| above.round(round).name.clone()),
             collected: year.year,
+            collects: of_year.is_none_or(|of_year| level.collects_in(of_year)),
         };
         let record =
             FileRecord { status: FileStatus::Rejected, findings: vec![problem.into()], ..FileRecord::of(file) };

@@ -42,7 +42,10 @@ fn said(problem: &Problem, audience: Audience) -> Words {
         Problem::FormOfFormerCollector { whose, year, form_of, now } => {
             former_form(whose, *year, form_of, now.as_ref())
         }
-        Problem::OwnReturnLeft { whose, collector, year, round, collected } => {
+        Problem::OwnReturnLeft { whose, collector, year: Some(year), collects: false, .. } => {
+            return_without_units((whose, collector), *year)
+        }
+        Problem::OwnReturnLeft { whose, collector, year, round, collected, .. } => {
             own_return_left((whose, collector), *year, round.as_deref(), *collected)
         }
         Problem::SeveralCollectors { whose, collectors } => several_collectors(whose, collectors),
@@ -203,6 +206,19 @@ fn own_return_left((whose, to): (&str, &str), year: Option<i32>, round: Option<&
         ),
     };
     words.found(whose).expected(to)
+}
+
+/// Of a year in which its office collects from nobody any more.
+fn return_without_units((whose, to): (&str, &str), year: i32) -> Words {
+    Words::new(
+        format!(
+            "tệp là biểu tổng hợp năm {year} của chính {whose} gửi {to}, nhưng theo kế hoạch năm {year} {whose} không thu số liệu của đơn vị nào"
+        ),
+        format!(
+            "Không dùng biểu này: số của mỗi đơn vị ghi vào biểu mẫu năm {year} của nơi thu số liệu của đơn vị ấy; kế hoạch ghi sai thì sửa kế hoạch"
+        ),
+    )
+    .found(whose)
 }
 
 /// That the numbers are counted already is said only where a return shows it.
