@@ -1,5 +1,7 @@
 //! TREND: counts that don't fit those of an earlier year.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::Code;
@@ -18,8 +20,28 @@ pub struct Problem {
     pub row: String,
     /// Every count it is about.
     pub counts: Vec<Count>,
-    /// The names of units that only one of the years has, without which the counts are compared.
-    pub without: Vec<String>,
+    /// The units that aren't in the comparison, or may not be.
+    pub aside: UnitsAside,
+}
+
+/// Units by their names of which one of the years lacks numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitsAside {
+    /// Those without which the counts are compared.
+    pub without: BTreeSet<String>,
+    /// Those whose people can't be told apart in the counts.
+    pub unsure: BTreeSet<String>,
+}
+
+impl UnitsAside {
+    /// Those of both. One that is left out of some counts is named only so.
+    #[must_use]
+    pub fn with(mut self, other: UnitsAside) -> Self {
+        self.without.extend(other.without);
+        self.unsure.extend(other.unsure);
+        self.unsure.retain(|unit| !self.without.contains(unit));
+        self
+    }
 }
 
 /// A count of this year.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::of_units::parts_of_cell;
-use super::trend::{Before, Tolerance, YearOfUnits, hidden_units_of_years, people_of_missing};
+use super::trend::{Before, Tolerance, YearOfUnits, people_of_missing, planned_units_of_years};
 use crate::counts::CellId;
 use crate::intake::submission::Submission;
 use crate::plan::{AgencyId, PlanYear};
@@ -22,7 +22,7 @@ struct LackingReturn<'a> {
     submission: &'a Submission,
     rows: LackingRows<'a>,
     /// The units of this year and of the earlier one that only the plan knows, as they are below missing ones.
-    hidden: [Vec<String>; 2],
+    planned: [Vec<String>; 2],
     /// The units that reported anything in the earlier year, by their own codes.
     reported: BTreeSet<&'a str>,
 }
@@ -43,12 +43,12 @@ impl<'a> MissingUnits<'a> {
         let before = before.filter(|before| !before.is_restated);
         let lacking = submissions.iter().map(|of| {
             let rows = LackingRows::of(of.units.as_ref(), year.plan, of.agency);
-            let hidden = before.map(|before| hidden_units_of_years(of, year, before)).unwrap_or_default();
+            let planned = before.map(|before| planned_units_of_years(of, year, before)).unwrap_or_default();
             let is_any = of.units.as_ref().is_some_and(UnitExtent::may_lack_units);
             let reported =
                 before.filter(|_| is_any).map(|before| before.counts.units_of(of.agency)).unwrap_or_default();
             let reported = reported.into_iter().map(own_code).collect();
-            (of.agency, LackingReturn { submission: of, rows, hidden, reported })
+            (of.agency, LackingReturn { submission: of, rows, planned, reported })
         });
         MissingUnits { year, lacking: lacking.collect(), before }
     }
@@ -92,19 +92,19 @@ impl<'a> MissingUnits<'a> {
         let now_parts = parts_of_cell(of_submission, self.year, cell);
         let then_extent = before.counts.extent(cell.agency);
         let then_lacking = then_extent.map_or(Some(Vec::new()), UnitExtent::lacking);
-        let [now_hidden, then_hidden] = &lacking.hidden;
+        let [now_planned, then_planned] = &lacking.planned;
         let now = YearOfUnits {
             lacking: Some(units),
             parts: now_parts.as_ref(),
             extent: of_submission.units.as_ref(),
-            hidden: now_hidden,
+            planned: now_planned,
             unknown: &[],
         };
         let then = YearOfUnits {
             lacking: then_lacking.as_deref(),
             parts: before.counts.parts(CellId { row, ..cell }),
             extent: then_extent,
-            hidden: then_hidden,
+            planned: then_planned,
             unknown: &[],
         };
         let tolerance = Tolerance::of(&self.year.plan.limits);

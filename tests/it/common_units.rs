@@ -242,3 +242,46 @@ fn missing_units_explain_no_more_than_they_may_have() {
     }
     assert_eq!(insured_beyond(&without_one, &insured, None), [""; 0], "without an earlier year nobody knows");
 }
+
+/// Sở Nội vụ collects from h-2, which fills every row, and from communes.
+static WITH_COMMUNES_OF_ITS_OWN: LazyLock<Plan> = LazyLock::new(|| {
+    let communes = ["x-1", "x-2", "x-3"].map(|code| format!("{{ code = \"{code}\", name = \"Đơn vị {code}\" }}"));
+    let group = format!(
+        "[[tier.group]]\ncode = \"xa\"\nname = \"Xã\"\nrows = [\"hc-xa-*\"]\nunits = [{}]\n",
+        communes.join(", ")
+    );
+    let text = crate::levels::plan_text(&[("snv", "20/6", &["h-2"])]) + &group;
+    bhxh::plan::load(&text).expect("a plan")
+});
+
+#[test]
+fn a_column_that_is_ten_times_too_small_is_one_question_with_rows_that_lack_units() {
+    let plan = &*WITH_COMMUNES_OF_ITS_OWN;
+    let tier = plan.for_tier("snv").expect("a tier");
+    let of = |units: &[(&str, u64)]| {
+        let file = |(code, people): &(&str, u64)| {
+            let (name, filling) = crate::tiers::of_unit(&tier, code, *people);
+            (name, crate::tiers::bytes_of(&tier, code, &filling))
+        };
+        rolled_up(&tier, &units.iter().map(file).collect::<Vec<_>>())
+    };
+    let then = Earlier::of_submission(&checked(&of(&[("h-2", 9_000), ("x-1", 3_000), ("x-2", 3_000)]), plan).0, plan);
+    let then = then.expect("a year");
+    let now = Edit::of(&of(&[("h-2", 900), ("x-1", 300), ("x-3", 300)]));
+    let now = now.delete_sheet("Nguồn số liệu").delete_sheet("_bhxh_nguon").save();
+    let (submission, mut findings) = checked(&now, plan);
+    rules::against_earlier(
+        &submission,
+        &plan.year(2023).expect("a year"),
+        &mut findings,
+        &then.as_before(submission.round),
+    );
+    let trend: Vec<_> = findings.iter().filter(|of| of.code().to_string().starts_with("TREND")).collect();
+    assert!(!trend.is_empty() && trend.iter().all(|of| of.code().to_string() == "TREND-04"), "{findings:#?}");
+    let sheets: std::collections::BTreeSet<_> = trend.iter().map(|of| of.place.sheet.clone()).collect();
+    assert_eq!(sheets.len(), trend.len(), "one of each form: {findings:#?}");
+    let messages: Vec<String> = trend.iter().map(|of| of.words(Audience::Officer).message).collect();
+    let with_communes =
+        messages.iter().find(|message| message.contains("không tính Đơn vị x-2")).expect("one with communes");
+    assert!(with_communes.contains("chưa tách được số của Đơn vị x-3"), "{with_communes}");
+}

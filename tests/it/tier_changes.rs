@@ -73,6 +73,38 @@ fn a_cover_without_sheets_names_the_missing_units_two_levels_up_too() {
 }
 
 #[test]
+fn a_unit_that_leaves_a_collector_whose_sheets_are_lost_is_no_new_one() {
+    let before = loaded(&[("snv", "20/6", &["h-1", "h-2"]), ("h-1", "10/6", &["x-1", "x-2", "x-3"])]);
+    let after = loaded(&[("snv", "20/6", &["h-1", "h-2", "x-2"]), ("h-1", "10/6", &["x-1", "x-3"])]);
+    let [districts, communes] = ["snv", "h-1"].map(|tier| before.for_tier(tier).expect("a tier"));
+    let file = |tier: &Plan, (code, people): (&str, u64)| {
+        let (name, filling) = crate::tiers::of_unit(tier, code, people);
+        (name, crate::tiers::bytes_of(tier, code, &filling))
+    };
+    let of_h1 = rolled_up(&communes, &[("x-1", 300), ("x-2", 100), ("x-3", 200)].map(|unit| file(&communes, unit)));
+    let lost = Edit::of(&of_h1).delete_sheet("Nguồn số liệu").delete_sheet("_bhxh_nguon").save();
+    let then = rolled_up(&districts, &[("h-1_2023.xlsx".to_owned(), lost), file(&districts, ("h-2", 300))]);
+    let asked = |of_h1: &[(&str, u64)], h_2: u64| {
+        let now = handed_in(&after, of_h1, &[("h-2", h_2), ("x-2", 103)]);
+        messages(&asked_beside((&now, &after), (&then, &before)))
+    };
+    assert_eq!(asked(&[("x-1", 309), ("x-3", 206)], 309), [""; 0]);
+    assert_eq!(asked(&[("x-1", 309)], 309), [""; 0], "x-3 is missing");
+    let grown = asked(&[("x-1", 309)], 3_090);
+    assert!(!grown.is_empty() && grown.iter().all(|message| !message.contains("chỉ có ở")), "{grown:#?}");
+    assert!(grown.iter().all(|message| message.contains("không tính Đơn vị h-1; Đơn vị x-2")), "{grown:#?}");
+}
+
+#[test]
+fn a_collector_whose_units_have_ended_collects_from_nobody() {
+    let text = crate::levels::plan_text(&[("snv", "20/6", &["h-1", "h-2"]), ("h-1", "10/6", &["x-1"])]);
+    let ended = text.replace("name = \"Đơn vị x-1\"", "name = \"Đơn vị x-1\", until = \"2022-12-31\"");
+    let plan = bhxh::plan::load(&ended).expect("a plan").for_tier("h-1").expect("a tier");
+    let level = plan.level.as_ref().expect("a level");
+    assert_eq!([2022, 2023].map(|year| level.collects_in(year)), [true, false]);
+}
+
+#[test]
 fn a_unit_that_the_plan_doesnt_know_is_left_out_by_the_name_that_the_return_gives_it() {
     let with = loaded(&[("snv", "20/6", &["h-1", "h-2", "h-9"])]);
     let without = loaded(&[("snv", "20/6", &["h-1", "h-2"])]);

@@ -3,7 +3,7 @@
 use super::Words;
 use super::said::counted;
 use crate::problem::trend::{
-    Change, Count, Direction, Extent, Fitting, FormCells, Lines, OneYearUnit, Problem, Slip, What,
+    Change, Count, Direction, Extent, Fitting, FormCells, Lines, OneYearUnit, Problem, Slip, UnitsAside, What,
 };
 use crate::value::grid::in_ranges;
 use crate::value::wording;
@@ -51,7 +51,7 @@ fn message(problem: &Problem) -> String {
         What::Changed { one_year, .. } => &one_year[..],
         _ => &[],
     };
-    what_is_said(problem) + &of_units(&problem.without, one_year, problem.earlier_year)
+    what_is_said(problem) + &of_units(&problem.aside, one_year, problem.earlier_year)
 }
 
 fn what_is_said(problem: &Problem) -> String {
@@ -96,16 +96,23 @@ fn what_is_said(problem: &Problem) -> String {
 }
 
 /// Which units the counts are without, and which are in one of them only.
-fn of_units(without: &[String], one_year: &[OneYearUnit], year: i32) -> String {
-    let without = (!without.is_empty())
-        .then(|| format!("không tính {}, chưa đủ số ở một trong hai năm", wording::named(without, "; ", "đơn vị")));
+fn of_units(aside: &UnitsAside, one_year: &[OneYearUnit], year: i32) -> String {
+    let [without, unsure] = [&aside.without, &aside.unsure].map(|of| of.iter().cloned().collect::<Vec<String>>());
+    let unsure =
+        (!unsure.is_empty()).then(|| format!("chưa tách được số của {}, chưa đủ ở một trong hai năm", named(&unsure)));
+    let without =
+        (!without.is_empty()).then(|| format!("không tính {}, chưa đủ số ở một trong hai năm", named(&without)));
     let one_year = one_year.iter().take(MOST_ONE_YEAR).map(|unit| {
         let (people, when) =
             (wording::count(unit.people), if unit.is_now { "năm nay".to_owned() } else { format!("năm {year}") });
         format!("{} chỉ có ở {when}: {people}", unit.name)
     });
-    let all: Vec<String> = without.into_iter().chain(one_year).collect();
+    let all: Vec<String> = without.into_iter().chain(unsure).chain(one_year).collect();
     if all.is_empty() { String::new() } else { format!(" ({})", all.join("; ")) }
+}
+
+fn named(units: &[String]) -> String {
+    wording::named(units, "; ", "đơn vị")
 }
 
 /// How many units that are in one year only are named, those with most people first.

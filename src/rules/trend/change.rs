@@ -6,36 +6,29 @@ use super::claim::Claim;
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
 use crate::plan::RowId;
-use crate::problem::trend::{Fitting, OneYearUnit, What};
+use crate::problem::trend::{Fitting, OneYearUnit, UnitsAside, What};
 
 /// Those of which both years have the same units, and those of others that missing ones can't explain.
 pub fn check(table: &FormPair) -> Vec<Claim> {
     let changed = table.cells().filter(|(_, pair)| !table.is_in_doubt(*pair)).filter_map(|(cell, pair)| {
-        let units = || table.left_out(&[cell]).into_iter().collect();
-        let of_same_units = table.is_changed(pair).then(|| Compared { cell, pair, without: units() });
+        let of_same_units = table.is_changed(pair).then(|| Compared { cell, pair, aside: table.left_out(&[cell]) });
         of_same_units.or_else(|| beyond_missing_units_in(table, cell))
     });
-    by_row(table, changed.collect())
-}
-
-/// The cells in which one of the years lacks units whose numbers nobody knows.
-pub fn beyond_missing_units(table: &FormPair) -> Vec<Claim> {
-    let cells = table.cells_apart().into_iter();
-    by_row(table, cells.filter_map(|cell| beyond_missing_units_in(table, cell)).collect())
+    let apart = table.cells_apart().into_iter().filter_map(|cell| beyond_missing_units_in(table, cell));
+    by_row(table, changed.chain(apart).collect())
 }
 
 fn beyond_missing_units_in(table: &FormPair, cell: FormCell) -> Option<Compared> {
     let common = table.unexplained(cell)?;
-    let units = common.units.into_iter().flat_map(|of| &of.units);
-    Some(Compared { cell, pair: common.pair, without: units.map(|unit| table.unit_name(unit)).collect() })
+    Some(Compared { cell, pair: common.pair, aside: table.units_aside(common) })
 }
 
 /// A changed cell with the two numbers that are held against each other.
 struct Compared {
     cell: FormCell,
     pair: Pair,
-    /// The names of the units that they are without.
-    without: BTreeSet<String>,
+    /// The units that they are without, or that a year may lack.
+    aside: UnitsAside,
 }
 
 fn by_row(table: &FormPair, changed: Vec<Compared>) -> Vec<Claim> {
@@ -54,9 +47,8 @@ fn claim(table: &FormPair, changed: &[Compared]) -> Claim {
     let mut named = BTreeSet::new();
     one_year.retain(|unit| named.insert(unit.name.clone()));
     let what = What::Changed { tolerance: table.tolerance.percent, changes, one_year };
-    let without: BTreeSet<String> = changed.iter().flat_map(|of| of.without.clone()).collect();
-    let without = without.into_iter().collect();
-    let finding = table.finding_without(&cells, what, without, |cell, _| fitting(table, changed, cell));
+    let aside = changed.iter().map(|of| of.aside.clone()).fold(UnitsAside::default(), UnitsAside::with);
+    let finding = table.finding_without(&cells, what, aside, |cell, _| fitting(table, changed, cell));
     Claim::of_change(cells, finding)
 }
 

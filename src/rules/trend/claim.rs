@@ -31,12 +31,12 @@ impl Claim {
         what: What,
         fitting: impl Fn(FormCell, Pair) -> Fitting,
     ) -> Self {
-        let people = |cell: FormCell| match fitting(cell, table.get(cell)?) {
+        let people = |cell: FormCell| match fitting(cell, table.pair(cell)?) {
             Fitting::People(people) => Some(people),
             _ => None,
         };
         let counts =
-            cells.iter().filter(|cell| table.get(**cell).is_some()).map(|cell| (*cell, people(*cell))).collect();
+            cells.iter().filter(|cell| table.pair(**cell).is_some()).map(|cell| (*cell, people(*cell))).collect();
         let finding = table.finding(&cells, what, &fitting);
         Claim { cells, finding, correction: Some(Correction { counts }) }
     }

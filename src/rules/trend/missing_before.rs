@@ -35,13 +35,13 @@ mod tests {
         let (now_extent, then_extent) = (extent(now.0), extent(then.0));
         let (now_parts, then_parts) = (parts(now.1), parts(then.1));
         let (now_lacking, then_lacking) = (now_extent.lacking(), then_extent.lacking());
-        let hidden: Vec<String> = now.2.iter().map(|unit| (*unit).to_owned()).collect();
+        let planned: Vec<String> = now.2.iter().map(|unit| (*unit).to_owned()).collect();
         people_of_missing(
             YearOfUnits {
                 lacking: now_lacking.as_deref(),
                 parts: Some(&now_parts),
                 extent: Some(&now_extent),
-                hidden: &hidden,
+                planned: &planned,
                 unknown: &[],
             },
             YearOfUnits {

@@ -9,12 +9,14 @@
 mod answer;
 mod apart;
 mod before;
-mod by_hand;
+mod blocks;
 mod change;
 mod claim;
+mod groups;
 mod missing_before;
 mod moved;
 mod pair;
+mod planned_units;
 mod repeated;
 mod shifted;
 mod slip;
@@ -34,7 +36,7 @@ pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;
 pub(super) use missing_before::people_of_missing;
-pub(super) use moved::hidden_units_of_years;
+pub(super) use planned_units::planned_units_of_years;
 use table::{FormPair, UnitsOfYears};
 pub(crate) use tolerance::Tolerance;
 pub(super) use units_of_year::YearOfUnits;
@@ -55,7 +57,7 @@ pub fn check(submission: &Submission, year: &PlanYear, findings: &mut Vec<Findin
     let table = |data| FormPair::new(submission, data, year, before).with_doubts(findings);
     let tables: Vec<FormPair> = submission.forms.iter().map(table).collect();
     let (now, then) = lacking_rows(submission, year, before);
-    let units = UnitsOfYears { now, then, hidden: hidden_units_of_years(submission, year, before) };
+    let units = UnitsOfYears { now, then, planned: planned_units_of_years(submission, year, before) };
     let tables: Vec<FormPair> = tables.into_iter().map(|table| table.with_units(&units)).collect();
     let mut found = repeated::check(&tables);
     for mut table in tables {
@@ -111,10 +113,9 @@ fn lacking_rows<'a>(
     (rows(submission.units.as_ref()), then)
 }
 
-/// What the cells show of which both years have the same units, and of the others what no missing unit explains.
+/// What the cells show.
 fn changes(table: &mut FormPair) -> Vec<Claim> {
-    let mut all = change::beyond_missing_units(table);
-    table.settle_apart();
+    let mut all = Vec::new();
     for rule in RULES {
         for claim in rule(table) {
             table.settle(&claim.cells);

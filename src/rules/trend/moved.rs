@@ -4,11 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::before::Before;
+use super::blocks::own_code;
 use super::units_of_year::{YearOfUnits, above, part};
 use crate::counts::UnitPeople;
-use crate::intake::submission::Submission;
-use crate::plan::{Plan, PlanYear};
 use crate::rollup::{Missing, UnitExtent};
 
 /// The units that moved between this year and the earlier one.
@@ -16,8 +14,6 @@ use crate::rollup::{Missing, UnitExtent};
 pub struct MovedUnits<'a> {
     /// Where they stand in both years, by their own codes.
     places: BTreeMap<&'a str, [&'a str; 2]>,
-    /// The units of each year, as they are laid out, that may stand below a collector which the other year lacks.
-    unplaced: [Vec<&'a str>; 2],
 }
 
 /// What is known of a cell in one year, with the units that moved by themselves.
@@ -37,14 +33,9 @@ impl YearLaidOut<'_> {
             lacking: self.lacking.as_deref(),
             parts: self.parts.as_ref(),
             extent: Some(&self.extent),
-            hidden: &[],
+            planned: &[],
             unknown: &self.unknown,
         }
-    }
-
-    /// Whether a unit reported, or the year lacks it.
-    pub fn has_place_for(&self, unit: &str) -> bool {
-        self.lacks(unit) || self.parts.as_ref().is_some_and(|parts| parts.contains_key(unit))
     }
 
     /// Whether a unit's numbers are missing, or what it reported can't be told.
@@ -62,25 +53,7 @@ impl<'a> MovedUnits<'a> {
             let (now, then) = ((*place)?, (*all[1].get(code)?)?);
             (collector(now) != collector(then)).then_some((*code, [now, then]))
         });
-        let mut moved = MovedUnits { places: moved.collect(), unplaced: Default::default() };
-        moved.unplaced = [0, 1].map(|nth| {
-            let (year, other) = (years[nth], years[1 - nth]);
-            // Who stands below a collector this year the plan knows.
-            let is_known = nth == 1 && !other.hidden.is_empty();
-            if other.parts.is_none() || is_known || !is_any_collector_lost(other, year) {
-                return Vec::new();
-            }
-            let only = all[nth].iter().filter(|(code, _)| !all[1 - nth].contains_key(*code));
-            let reported = |place: &&str| year.parts.is_some_and(|parts| parts.contains_key(*place));
-            only.filter_map(|(_, place)| *place).filter(reported).map(|place| moved.code(nth, place)).collect()
-        });
-        moved
-    }
-
-    /// The units of this year (0) or the earlier one (1), as they are laid out, that the other one knows nothing of while it lacks a collector: they
-    /// may have stood below it.
-    pub fn unplaced(&self, nth: usize) -> Vec<&'a str> {
-        self.unplaced[nth].clone()
+        MovedUnits { places: moved.collect() }
     }
 
     /// Both years laid out alike.
@@ -174,43 +147,13 @@ impl<'a> MovedUnits<'a> {
     }
 }
 
-/// The units of this year and of the earlier one that only the plan knows, as they are below missing ones.
-pub fn hidden_units_of_years(submission: &Submission, year: &PlanYear, before: &Before) -> [Vec<String>; 2] {
-    let extent = before.counts.extent(submission.agency).filter(|_| !before.is_restated);
-    let collector = &year.plan.agency(submission.agency).code;
-    let now = hidden_units(submission.units.as_ref(), collector, year.plan, year.year);
-    [now, hidden_units(extent, collector, before.year.plan, before.year.year)]
-}
-
-/// The units that the plan has below those that a collector's return lacks, and of which the return says nothing itself.
-fn hidden_units(extent: Option<&UnitExtent>, collector: &str, plan: &Plan, year: i32) -> Vec<String> {
-    let lacking = extent.and_then(UnitExtent::lacking).unwrap_or_default();
-    // What the collector counts of itself isn't the collector.
-    let lacking = lacking.into_iter().filter(|unit| *unit != collector);
-    let mut hidden: Vec<String> = lacking.flat_map(|unit| units_below(unit, plan, year)).collect();
-    let mut nth = 0;
-    while let Some(unit) = hidden.get(nth).cloned() {
-        hidden.extend(units_below(&unit, plan, year));
-        nth += 1;
-    }
-    hidden
-}
-
-/// The units directly below one in a year, as the plan has them. One that already stands above isn't looked into again.
-fn units_below(unit: &str, plan: &Plan, year: i32) -> Vec<String> {
-    let (above, own) = unit.rsplit_once('/').unwrap_or(("", unit));
-    let Some(tier) = plan.tier(own).filter(|_| !above.split('/').any(|code| code == own)) else { return Vec::new() };
-    let Some(due) = tier.due.in_year(year) else { return Vec::new() };
-    tier.units().filter(|of| of.exists_on(due)).map(|of| format!("{unit}/{}", of.code)).collect()
-}
-
 /// Where the units of a year stand, by their own codes; `None` of one that stands at several places. Where a unit reported or is named as missing
 /// it stood, whatever the plan says of it by now.
 fn only_places(year: YearOfUnits<'_>) -> BTreeMap<&str, Option<&str>> {
     let reported = year.parts.into_iter().flat_map(|parts| parts.keys()).map(String::as_str);
     let missing = year.extent.into_iter().flat_map(|extent| &extent.missing).map(|missing| missing.unit.as_str());
     let mut places = places_by_code(reported.chain(missing));
-    for (code, place) in places_by_code(year.hidden.iter().map(String::as_str)) {
+    for (code, place) in places_by_code(year.planned.iter().map(String::as_str)) {
         places.entry(code).or_insert(place);
     }
     places
@@ -224,21 +167,6 @@ fn places_by_code<'a>(all: impl Iterator<Item = &'a str>) -> BTreeMap<&'a str, O
     places
 }
 
-/// Whether a year lacks what units of a unit reported, by the plan or by the other year.
-fn is_any_collector_lost(year: YearOfUnits, other: YearOfUnits) -> bool {
-    let lacking = year.extent.and_then(UnitExtent::lacking).unwrap_or_default();
-    let reported = || other.parts.into_iter().flat_map(|parts| parts.keys());
-    let below = || year.hidden.iter().chain(reported());
-    lacking.into_iter().any(|unit| below().any(|below| above(below).any(|above| above == unit)))
-}
-
-/// A unit's code without what is above it. What a collector reports of itself (`syt/syt`) isn't the collector (`syt`).
-fn own_code(unit: &str) -> &str {
-    let (above, own) = unit.rsplit_once('/').unwrap_or(("", unit));
-    let is_collector = above.rsplit('/').next() == Some(own);
-    if is_collector { &unit[unit.len() - 2 * own.len() - 1..] } else { own }
-}
-
 /// The own code of the unit that a unit is directly below; empty for the collector's own.
 fn collector(unit: &str) -> &str {
     unit.rsplit_once('/').map_or("", |(above, _)| own_code(above))
@@ -247,7 +175,6 @@ fn collector(unit: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::embedded;
 
     fn parts(text: &str) -> UnitPeople {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -255,19 +182,19 @@ mod tests {
     }
 
     fn laid_out(now: (&str, &str, &str), then: (&str, &str, &str)) -> [String; 2] {
-        let [(now_parts, now_extent, now_hidden), (then_parts, then_extent, then_hidden)] =
-            [now, then].map(|(of, extent, hidden)| {
-                let hidden: Vec<String> = hidden.split_whitespace().map(str::to_owned).collect();
-                (parts(of), UnitExtent::parse(extent).expect("an extent"), hidden)
+        let [(now_parts, now_extent, now_planned), (then_parts, then_extent, then_planned)] =
+            [now, then].map(|(of, extent, planned)| {
+                let planned: Vec<String> = planned.split_whitespace().map(str::to_owned).collect();
+                (parts(of), UnitExtent::parse(extent).expect("an extent"), planned)
             });
-        let year = |parts, extent, hidden| YearOfUnits {
+        let year = |parts, extent, planned| YearOfUnits {
             parts: Some(parts),
             extent: Some(extent),
-            hidden,
+            planned,
             ..YearOfUnits::default()
         };
         let (now, then) =
-            (year(&now_parts, &now_extent, &now_hidden[..]), year(&then_parts, &then_extent, &then_hidden[..]));
+            (year(&now_parts, &now_extent, &now_planned[..]), year(&then_parts, &then_extent, &then_planned[..]));
         MovedUnits::between(now, then).lay_out(now, then).map(|year| {
             let parts = year.parts.expect("known parts");
             parts.iter().map(|(unit, people)| format!("{unit} {people}")).collect::<Vec<_>>().join(" ")
@@ -299,15 +226,5 @@ mod tests {
         let gone = "2/2\nopen\tsyt\tY\t\tsources-gone\tgone";
         let [now, then] = laid_out(("c 1 syt 39", gone, "syt/stp syt/x"), ("c 1 stp 30 syt 9 syt/x 9", "3/3", ""));
         assert_eq!((now.as_str(), then.as_str()), ("c 1", "c 1 stp 30 syt 9 syt/x 9"));
-    }
-
-    #[test]
-    fn the_units_below_a_missing_collector_are_those_of_the_plan() {
-        let plan = embedded();
-        let extent = UnitExtent::parse("1/2 snv").expect("an extent");
-        let below = hidden_units(Some(&extent), "ubnd-tinh", &plan, 2023);
-        assert!(below.len() > 100 && below.iter().any(|unit| unit == "snv/stc"), "{}", below.len());
-        assert!(hidden_units(UnitExtent::parse("2/2").as_ref(), "ubnd-tinh", &plan, 2023).is_empty());
-        assert!(hidden_units(Some(&extent), "snv", &plan, 2023).is_empty(), "its own staff, below which nobody is");
     }
 }

@@ -1,11 +1,9 @@
 //! Last year's numbers sent again: every count of the file, or of one of its forms, is the earlier year's.
 
-use std::collections::BTreeSet;
-
 use super::pair::Pair;
 use super::table::{FormCell, FormPair};
 use crate::problem::Finding;
-use crate::problem::trend::{Fitting, FormCells, What};
+use crate::problem::trend::{Fitting, FormCells, UnitsAside, What};
 
 /// One finding for the whole file, otherwise one for each form that is repeated.
 pub fn check(tables: &[FormPair]) -> Vec<Finding> {
@@ -54,8 +52,8 @@ fn finding(tables: &[&FormPair]) -> Finding {
         let cells: Vec<FormCell> = table.common_cells().into_iter().map(|(cell, _)| cell).collect();
         table.left_out(&cells)
     };
-    let without: BTreeSet<String> = tables.iter().flat_map(of_table).collect();
-    first.finding_without(&cells, What::Again { forms }, without.into_iter().collect(), |_, _| Fitting::Nothing)
+    let aside = tables.iter().map(of_table).fold(UnitsAside::default(), UnitsAside::with);
+    first.finding_without(&cells, What::Again { forms }, aside, |_, _| Fitting::Nothing)
 }
 
 /// The cells of a form whose counts are the earlier ones.

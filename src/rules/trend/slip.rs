@@ -1,7 +1,7 @@
 //! Numbers that are ten, a hundred or a thousand times the earlier ones, or that fraction of them: a zero too many or too few, or
 //! counted in thousands. A whole column or form is one finding; otherwise there is one per row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::Claim;
 use super::pair::Pair;
@@ -98,7 +98,14 @@ fn fits(table: &FormPair, slip: Slip, pair: Pair) -> bool {
 fn in_columns(table: &FormPair, slip: Slip, columns: &[ColumnId]) -> Claim {
     // A number that changed for another reason as well is still asked about.
     let in_them = |cell: &FormCell| columns.contains(&cell.1) && is_of(table, slip, *cell);
-    let cells: Vec<FormCell> = table.cells().map(|(cell, _)| cell).filter(in_them).collect();
+    // One in which a year lacks an unknown part shows it too, if nothing else explains it and it may fit without the slip.
+    let may_be = |cell: &FormCell| {
+        let shows = table.unexplained(*cell).is_some() && table.may_fit(*cell, |people| slip.mend(people));
+        columns.contains(&cell.1) && shows
+    };
+    let apart = table.cells_apart().into_iter().filter(may_be);
+    let cells: BTreeSet<FormCell> = table.cells().map(|(cell, _)| cell).filter(in_them).chain(apart).collect();
+    let cells: Vec<FormCell> = cells.into_iter().collect();
     let all_columns = columns.len() > 1 && columns.len() == table.column_ids().count();
     let of = if all_columns {
         Extent::Form(table.form().sheet.clone())

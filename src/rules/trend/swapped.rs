@@ -71,7 +71,9 @@ fn pairs_of<T: Copy>(lines: &[T]) -> impl Iterator<Item = [T; 2]> + '_ {
 
 /// The swap: every comparable cell fits in the other's place, and on both sides at least one doesn't fit where it stands.
 fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
-    swap.crossed.retain(|pair| pair.iter().all(|cell| table.get(*cell).is_some()));
+    let (known, apart): (Vec<_>, Vec<_>) =
+        swap.crossed.into_iter().partition(|pair| pair.iter().all(|cell| table.get(*cell).is_some()));
+    swap.crossed = known;
     let mut telling = [0, 0];
     for pair in &swap.crossed {
         for (side, n) in telling.iter_mut().enumerate() {
@@ -82,7 +84,30 @@ fn holding(table: &FormPair, mut swap: Swap) -> Option<Swap> {
             *n += usize::from(table.is_changed(here) && table.tolerance.fits(here.now, there.before));
         }
     }
-    telling.iter().all(|n| *n > 0).then_some(swap)
+    if telling.contains(&0) {
+        return None;
+    }
+    for pair in apart.into_iter().filter(|pair| pair.iter().all(|cell| table.pair(*cell).is_some())) {
+        if !may_be_crossed(table, pair) {
+            return None;
+        }
+        if pair.iter().any(|cell| table.is_unexplained(*cell)) {
+            swap.crossed.push(pair);
+        }
+    }
+    Some(swap)
+}
+
+/// Whether cells, in one of which a year lacks an unknown part, may fit in each other's place.
+fn may_be_crossed(table: &FormPair, [a, b]: [FormCell; 2]) -> bool {
+    let fits = |here: FormCell, there: FormCell| {
+        let Some((here_pair, there_pair)) = table.pair(here).zip(table.pair(there)) else { return false };
+        match table.get(here) {
+            Some(_) => !table.tolerance.is_passed(there_pair.now, here_pair.before),
+            None => table.may_fit(here, |_| there_pair.now),
+        }
+    };
+    fits(a, b) && fits(b, a)
 }
 
 fn claim(table: &FormPair, swap: &Swap) -> Claim {
@@ -94,6 +119,6 @@ fn claim(table: &FormPair, swap: &Swap) -> Claim {
         _ => unreachable!("two lines of a kind are swapped"),
     };
     let cells: Vec<FormCell> = swap.cells().collect();
-    let people = |cell: FormCell| Some(table.get(swap.other(cell)?)?.whole());
+    let people = |cell: FormCell| Some(table.pair(swap.other(cell)?)?.whole());
     Claim::of_cause(table, cells, What::Swapped(lines), |cell, _| Fitting::of(people(cell)))
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{CellOfUnits, RowOfUnits};
-use super::apart::{Common, OnlyOneYear};
+use super::apart::{Common, OnlyOneYear, OwnUnit};
 use super::before::Before;
-use super::moved::{MovedUnits, YearLaidOut};
+use super::moved::MovedUnits;
 use super::pair::Pair;
 use super::tolerance::Tolerance;
 use super::units_of_year::YearOfUnits;
@@ -13,7 +13,7 @@ use crate::counts::{CellId, UnitPeople};
 use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId, Unit};
-use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, What};
+use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, UnitsAside, What};
 use crate::problem::{Code, Finding, Severity};
 use crate::rollup::{LackingRows, Sources};
 use crate::rules::of_units::{before_units, has_own_reason, has_own_reason_without_sources, own_words, parts_of_cell};
@@ -26,8 +26,8 @@ pub type FormCell = (RowId, ColumnId);
 pub struct UnitsOfYears<'a> {
     pub now: LackingRows<'a>,
     pub then: LackingRows<'a>,
-    /// The units of both years that only the plan knows, as they are below missing ones.
-    pub hidden: [Vec<String>; 2],
+    /// The units of both years by the plan.
+    pub planned: [Vec<String>; 2],
 }
 
 /// One form in both years. Cells that only one of them has are left out.
@@ -51,10 +51,8 @@ pub struct FormPair<'a> {
     without: BTreeMap<FormCell, OnlyOneYear>,
     /// The cells in which one of the years lacks units whose numbers nobody knows, with what is known of the others.
     apart: BTreeMap<FormCell, OnlyOneYear>,
-    /// The counts of the cells that have them, as they stand.
-    whole: BTreeMap<FormCell, Pair>,
-    /// The units of both years that only the plan knows, as they are below missing ones.
-    hidden: [Vec<String>; 2],
+    /// The units of both years by the plan.
+    planned: [Vec<String>; 2],
 }
 
 impl<'a> FormPair<'a> {
@@ -82,8 +80,7 @@ impl<'a> FormPair<'a> {
             in_doubt: BTreeSet::new(),
             without: BTreeMap::new(),
             apart: BTreeMap::new(),
-            whole: BTreeMap::new(),
-            hidden: Default::default(),
+            planned: Default::default(),
         }
     }
 
@@ -102,14 +99,13 @@ impl<'a> FormPair<'a> {
 
     /// Without what only one of the years has, as the other one lacks units.
     pub fn with_units(mut self, units: &UnitsOfYears) -> Self {
-        self.hidden.clone_from(&units.hidden);
+        self.planned.clone_from(&units.planned);
         let cells: Vec<(FormCell, Pair)> = self.pairs.iter().map(|(cell, pair)| (*cell, *pair)).collect();
         for (cell, pair) in cells {
-            let Some(apart) = self.apart_in(cell, pair.before, units).filter(|apart| !apart.is_nothing()) else {
+            let Some(apart) = self.apart_in(cell, pair, units).filter(|apart| !apart.is_nothing()) else {
                 continue;
             };
-            self.whole.insert(cell, pair);
-            if let Some(common) = apart.of_same_units(pair).map(|common| common.pair) {
+            if let Some(common) = apart.of_same_units().map(|common| common.pair) {
                 self.pairs.insert(cell, common);
                 self.without.insert(cell, apart);
             } else {
@@ -120,7 +116,7 @@ impl<'a> FormPair<'a> {
     }
 
     /// What only one year has of a cell; `None` where neither lacks units.
-    fn apart_in(&self, (row, column): FormCell, before: u64, units: &UnitsOfYears) -> Option<OnlyOneYear> {
+    fn apart_in(&self, (row, column): FormCell, pair: Pair, units: &UnitsOfYears) -> Option<OnlyOneYear> {
         let form = self.data.form;
         let (form_code, code) = (&self.form().code, &self.year.row(form, row).code);
         if !units.now.contain(form_code, code) && !units.then.contain(form_code, code) {
@@ -131,24 +127,32 @@ impl<'a> FormPair<'a> {
         let [now, then] = self.years((row, column), now_parts.as_ref());
         let now = YearOfUnits { lacking: now_lacking.as_deref(), ..now };
         let then = YearOfUnits { lacking: then_lacking.as_deref(), ..then };
-        Some(OnlyOneYear::of(now, then, before))
+        Some(OnlyOneYear::of(now, then, pair))
     }
 
     /// Every cell with its counts, without the parts that only one year has; none of a cell of which this year lacks an unknown part.
     pub fn common_cells(&self) -> Vec<(FormCell, Pair)> {
         let common = |(cell, pair): (FormCell, Pair)| match self.apart.get(&cell) {
             Some(apart) if apart.may_lack_unknown_people() => None,
-            Some(apart) => Some((cell, apart.common(pair).pair)),
+            Some(apart) => Some((cell, apart.common()?.pair)),
             None => Some((cell, pair)),
         };
-        self.cells().filter_map(common).collect()
+        self.all_cells().filter_map(common).collect()
     }
 
-    /// The names of the units whose parts only one year has of some cells.
-    pub fn left_out(&self, cells: &[FormCell]) -> Vec<String> {
-        let apart = cells.iter().filter_map(|cell| self.without.get(cell).or_else(|| self.apart.get(cell)));
-        let units: BTreeSet<&String> = apart.flat_map(|apart| &apart.all.units).collect();
-        units.into_iter().map(|unit| self.unit_name(unit)).collect()
+    /// The units that some cells are compared without, and those of which a year may lack numbers.
+    pub fn left_out(&self, cells: &[FormCell]) -> UnitsAside {
+        let aside = cells.iter().filter_map(|cell| {
+            let exact = self.without.get(cell).and_then(OnlyOneYear::of_same_units);
+            exact.or_else(|| self.apart.get(cell)?.common())
+        });
+        aside.map(|common| self.units_aside(common)).fold(UnitsAside::default(), UnitsAside::with)
+    }
+
+    /// The same of two numbers that are held against each other, by names.
+    pub fn units_aside(&self, common: Common) -> UnitsAside {
+        let names = |units: &BTreeSet<String>| units.iter().map(|unit| self.unit_name(unit)).collect();
+        UnitsAside { without: names(&common.compared.without), unsure: names(&common.compared.unsure) }
     }
 
     /// The cells in which one of the years lacks an unknown part.
@@ -159,8 +163,19 @@ impl<'a> FormPair<'a> {
     /// The two numbers of a cell that show a change which missing units can't explain; `None` if there are none.
     pub fn unexplained(&self, cell: FormCell) -> Option<Common<'_>> {
         let apart = self.without.get(&cell).or_else(|| self.apart.get(&cell))?;
-        let pair = self.whole.get(&cell).filter(|pair| !self.is_in_doubt(**pair))?;
-        apart.unexplained(*pair, |now, before| self.tolerance.is_passed(now, before))
+        self.pairs.get(&cell).filter(|pair| !self.is_in_doubt(**pair))?;
+        apart.unexplained(|now, before| self.tolerance.is_passed(now, before))
+    }
+
+    /// Whether a cell has changed more than missing units can explain.
+    pub fn is_unexplained(&self, cell: FormCell) -> bool {
+        self.get(cell).is_some_and(|pair| self.is_changed(pair)) || self.unexplained(cell).is_some()
+    }
+
+    /// Whether a cell in which a year lacks units of unknown numbers may fit the earlier year if its number were another one.
+    pub fn may_fit(&self, cell: FormCell, other: impl Fn(u64) -> u64) -> bool {
+        let apart = self.apart.get(&cell);
+        apart.is_some_and(|apart| apart.may_fit(other, |now, before| self.tolerance.is_passed(now, before)))
     }
 
     /// What units reported of a cell this year; `None` if that isn't known.
@@ -181,24 +196,24 @@ impl<'a> FormPair<'a> {
         let year = |nth: usize, parts| YearOfUnits {
             parts,
             extent: extents[nth],
-            hidden: &self.hidden[nth],
+            planned: &self.planned[nth],
             ..YearOfUnits::default()
         };
         [year(0, now), year(1, self.parts_then(cell))]
     }
 
-    /// The collector's own units that reported a cell in one of the years only, though neither year lacks them.
+    /// The collector's own units that are in one of the years only, by the plan.
     pub fn units_of_one_year(&self, cell: FormCell) -> Vec<OneYearUnit> {
         let now = self.parts_now(cell);
         let [now, then] = self.years(cell, now.as_ref());
-        let [now, then] = MovedUnits::between(now, then).lay_out(now, then);
-        let Some((now_parts, then_parts)) = now.parts.as_ref().zip(then.parts.as_ref()) else { return Vec::new() };
-        let only = |parts: &UnitPeople, other: &YearLaidOut, is_now: bool| -> Vec<OneYearUnit> {
-            let is_only = |unit: &str| !unit.contains('/') && !other.has_place_for(unit);
-            let only = parts.iter().filter(|(unit, people)| is_only(unit) && **people > 0);
-            only.map(|(unit, people)| OneYearUnit { name: self.unit_name(unit), is_now, people: *people }).collect()
-        };
-        [only(now_parts, &then, true), only(then_parts, &now, false)].concat()
+        let known = self.without.get(&cell).or_else(|| self.apart.get(&cell));
+        // Where it isn't known yet no year lacks any of the cell.
+        let [now, then] = [now, then].map(|year| YearOfUnits { lacking: Some(&[]), ..year });
+        let whole = || Some(OnlyOneYear::of(now, then, *self.pairs.get(&cell)?));
+        let Some(apart) = known.cloned().or_else(whole) else { return Vec::new() };
+        let unit =
+            |unit: &OwnUnit| OneYearUnit { name: self.unit_name(&unit.code), is_now: unit.is_now, people: unit.people };
+        apart.of_one_year().iter().map(unit).collect()
     }
 
     /// What a unit is called: the name that it bears now; if the plan doesn't know it, as a return names it, or else its code.
@@ -221,11 +236,6 @@ impl<'a> FormPair<'a> {
         reported.chain(missing).find(|name| !name.is_empty())
     }
 
-    /// Takes those cells out of what is still to be explained.
-    pub fn settle_apart(&mut self) {
-        self.settled.extend(self.apart.keys());
-    }
-
     /// Whether a cell must be corrected anyway, or its meaning is asked about.
     pub fn is_in_doubt(&self, pair: Pair) -> bool {
         self.in_doubt.contains(&pair.at)
@@ -236,13 +246,22 @@ impl<'a> FormPair<'a> {
         self.settled.extend(cells);
     }
 
-    /// A cell's counts, if both years have one and no cause explains it yet.
+    /// A cell's counts, if both years have one of the same units and no cause explains it yet.
     pub fn get(&self, cell: FormCell) -> Option<Pair> {
+        if self.apart.contains_key(&cell) { None } else { self.pair(cell) }
+    }
+
+    /// The same of one in which a year lacks an unknown part too.
+    pub fn pair(&self, cell: FormCell) -> Option<Pair> {
         if self.settled.contains(&cell) { None } else { self.pairs.get(&cell).copied() }
     }
 
     /// Every cell that [`Self::get`] gives, by row and then column.
     pub fn cells(&self) -> impl Iterator<Item = (FormCell, Pair)> + '_ {
+        self.all_cells().filter(|(cell, _)| !self.apart.contains_key(cell))
+    }
+
+    fn all_cells(&self) -> impl Iterator<Item = (FormCell, Pair)> + '_ {
         self.pairs.iter().filter(|(cell, _)| !self.settled.contains(cell)).map(|(cell, pair)| (*cell, *pair))
     }
 
@@ -294,14 +313,14 @@ impl<'a> FormPair<'a> {
     /// A finding of no count in particular, which the note of the form's first compared row answers; `None` if none is compared.
     pub fn finding_of_form(&self, what: What) -> Option<Finding> {
         let ((row, column), pair) = self.cells().next()?;
-        let problem = self.problem(what, row, Vec::new(), Vec::new());
+        let problem = self.problem(what, row, Vec::new(), UnitsAside::default());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), vec![pair.at]));
         Some(self.answered(explanation::explain(finding, self.data, &[row]), row, None))
     }
 
-    fn problem(&self, what: What, row: RowId, counts: Vec<Count>, without: Vec<String>) -> Problem {
+    fn problem(&self, what: What, row: RowId, counts: Vec<Count>, aside: UnitsAside) -> Problem {
         let (earlier_year, is_restated) = (self.earlier_year, self.is_restated);
-        Problem { what, earlier_year, is_restated, row: self.row_label(row), counts, without }
+        Problem { what, earlier_year, is_restated, row: self.row_label(row), counts, aside }
     }
 
     /// A finding about cells, answered by the note of the first one's row. `fitting` is what would fit the earlier year.
@@ -314,7 +333,7 @@ impl<'a> FormPair<'a> {
         &self,
         cells: &[FormCell],
         what: What,
-        without: Vec<String>,
+        aside: UnitsAside,
         fitting: impl Fn(FormCell, Pair) -> Fitting,
     ) -> Finding {
         let (row, column) = cells[0];
@@ -322,7 +341,7 @@ impl<'a> FormPair<'a> {
             cells.iter().filter_map(|cell| Some((*cell, *self.pairs.get(cell)?))).collect();
         let at = pairs.iter().map(|(_, pair)| pair.at).collect();
         let counts = pairs.iter().map(|(cell, pair)| Count { people: pair.whole(), fitting: fitting(*cell, *pair) });
-        let problem = self.problem(what, row, counts.collect(), without);
+        let problem = self.problem(what, row, counts.collect(), aside);
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
         self.answered(explanation::explain(finding, self.data, &[row]), row, Some(cells))
     }

@@ -12,10 +12,17 @@ pub struct YearOfUnits<'a> {
     pub parts: Option<&'a UnitPeople>,
     /// From which units the number was added up; `None` if it lacks none, or was added up from none.
     pub extent: Option<&'a UnitExtent>,
-    /// The units that stand below those that the year lacks, by the plan.
-    pub hidden: &'a [String],
+    /// The units that the year has by the plan.
+    pub planned: &'a [String],
     /// The units of which can't be told what they reported.
     pub unknown: &'a [&'a str],
+}
+
+impl<'a> YearOfUnits<'a> {
+    /// The units that the year's return names as missing.
+    pub fn named_as_missing(self) -> impl Iterator<Item = &'a str> {
+        self.extent.into_iter().flat_map(|extent| &extent.missing).map(|missing| missing.unit.as_str())
+    }
 }
 
 /// A unit's part of a year's number: 0 if the year lacks the unit, or its neighbours reported and it didn't; `None` if nobody knows.
