@@ -190,11 +190,12 @@ impl SourceTable<'_> {
             };
         }
         let file = of_form.file_words(unit, cell);
-        sheet.write_string_with_format(row, self.file_col, &file, &style::wrapped(10))?;
+        let small = style::cell().set_font_size(10);
+        sheet.write_string_with_format(row, self.file_col, &file, &small)?;
         let note = self.notes.get(&(of_form.form.as_str(), of_form.cells[cell].0.as_str(), source.unit.as_str()));
         let note = note.map(|note| rollup::shown_note(note)).unwrap_or_default();
         if let Some(col) = self.note_col {
-            sheet.write_string_with_format(row, col, &note, &style::wrapped(10))?;
+            sheet.write_string_with_format(row, col, &note, &small)?;
         }
         let texts = [(&source.name, 12, UNIT_PIXELS), (&file, 10, FILE_PIXELS), (&note, 10, NOTE_PIXELS)];
         let texts = texts.map(|(text, size, width)| (text.as_str(), size, false, width));
@@ -238,7 +239,9 @@ impl SourceTable<'_> {
                 (Some(sum), None) => sheet.write_number_with_format(row, col, sum as f64, &format)?,
             };
         }
-        sheet.write_blank(row, self.file_col, &format)?;
+        for col in self.file_col..=self.last_col() {
+            sheet.write_blank(row, col, &format)?;
+        }
         Ok(())
     }
 }
