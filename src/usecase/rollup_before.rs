@@ -15,6 +15,7 @@ use crate::intake;
 use crate::intake::submission::{Cover, FormData, RowData, Submission};
 use crate::ledger::FileRecord;
 use crate::plan::{AgencyId, ColumnId, FormId, Level, PlanYear, RowId, keys};
+use crate::problem::Code;
 use crate::rollup::{self, Sources};
 use crate::rules;
 use crate::template::Filling;
@@ -99,21 +100,21 @@ impl RollupBefore {
             return None;
         }
         let workbook = intake::sheets_of(bytes, above.plan);
-        let shown = workbook.as_ref().filter(|_| submission.sources.is_none());
+        let sources = submission.sources.as_deref();
+        // Where nothing is said of them, both sheets say the same.
+        let is_doubted = received.findings.iter().any(|finding| finding.code() == Code::SourcesChanged);
+        let shown = workbook.as_ref().filter(|_| sources.is_none() || is_doubted);
         let shown = shown.and_then(|workbook| ShownParts::read(workbook, above, level.collector));
-        let parts = match (submission.sources.as_deref(), &shown) {
-            (Some(sources), _) => KnownParts::Sources(sources),
-            (None, Some(shown)) => KnownParts::Shown(shown),
-            (None, None) => KnownParts::Nowhere,
-        };
+        let parts = KnownParts::told_by(sources, shown.as_ref(), submission, above);
+        let sources = submission.sources.clone().filter(|_| matches!(parts, KnownParts::Sources(_)));
         let (findings, standing) = (&received.findings[..], workbook.as_ref());
         let edits = StandingReturn { submission, parts, findings, workbook: standing, above }.hand_edits();
         Some(RollupBefore {
             cover: submission.cover.clone(),
-            sources: submission.sources.clone(),
+            shown: shown.filter(|_| sources.is_none()),
+            sources,
             notes: notes(submission),
             difficulties: difficulties(submission),
-            shown,
             edits,
             workbook,
         })
@@ -458,10 +459,15 @@ fn words_of_cover(workbook: &Workbook) -> BTreeSet<String> {
     let Some(cover) = workbook.sheet(keys::COVER_SHEET) else { return BTreeSet::new() };
     let beside = cover.cells().filter(|(at, _)| cover.text(Address::new(at.row, 0)).is_none());
     let texts = beside.map(|(_, cell)| wording::content(&cell.value));
-    let is_of_units = |text: &String| {
+    // What ends with a semicolon goes on in the next row.
+    let mut goes_on = false;
+    let mut is_of_units = |text: &String| {
         let begins = |words: &&str| text.starts_with(*words);
-        !rollup::stated_of_adding_up(text).is_empty()
-            || [rollup::MISSING_UNITS, rollup::OPEN_WITH_UNITS].iter().any(begins)
+        let is_it = goes_on
+            || !rollup::stated_of_adding_up(text).is_empty()
+            || [rollup::MISSING_UNITS, rollup::OPEN_WITH_UNITS].iter().any(begins);
+        goes_on = is_it && text.trim_end().ends_with(';');
+        is_it
     };
     texts.filter(|text| !text.is_empty() && !is_of_units(text)).map(|text| plain(&text)).collect()
 }

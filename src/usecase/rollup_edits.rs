@@ -43,11 +43,37 @@ pub enum KnownParts<'a> {
     Sources(&'a Sources),
     /// The sheet for people alone.
     Shown(&'a ShownParts),
+    /// Both sheets, which don't say the same; nobody knows which of them the return was made with.
+    Both(&'a Sources, &'a ShownParts),
     /// Nowhere.
     Nowhere,
 }
 
-impl KnownParts<'_> {
+impl<'a> KnownParts<'a> {
+    /// As the sheets tell it: that for the program, otherwise that for people. Where a number is what this one says and not what that one does,
+    /// the sheet for the program may be of another making, which nobody can tell from a number that was changed on both other sheets.
+    pub fn told_by(
+        sources: Option<&'a Sources>,
+        shown: Option<&'a ShownParts>,
+        submission: &Submission,
+        above: &PlanYear,
+    ) -> Self {
+        let (sources, shown) = match (sources, shown) {
+            (Some(sources), Some(shown)) => (sources, shown),
+            (Some(sources), None) => return KnownParts::Sources(sources),
+            (None, shown) => return shown.map_or(KnownParts::Nowhere, KnownParts::Shown),
+        };
+        let mut entries =
+            submission.forms.iter().flat_map(|data| data.entries.iter().map(move |entry| (data.form, entry)));
+        let of = |parts: KnownParts, form: FormId, entry: &EnteredCount| parts.of(above, form, entry.row, entry.column);
+        let is_of_another_making = entries.any(|(form, entry)| {
+            let people = Some(entry.people());
+            of(KnownParts::Shown(shown), form, entry) == people
+                && of(KnownParts::Sources(sources), form, entry) != people
+        });
+        if is_of_another_making { KnownParts::Both(sources, shown) } else { KnownParts::Sources(sources) }
+    }
+
     /// What the units report of a cell, `Some(None)` where none does; `None` where nobody knows.
     fn of(self, above: &PlanYear, form: FormId, row: RowId, column: ColumnId) -> Option<Option<u64>> {
         match self {
@@ -58,6 +84,10 @@ impl KnownParts<'_> {
                 Some(cell.and_then(|cell| of_form.sum(cell)))
             }
             KnownParts::Shown(shown) => shown.of(form, row, column),
+            KnownParts::Both(sources, shown) => {
+                let parts = KnownParts::Sources(sources).of(above, form, row, column);
+                parts.filter(|parts| shown.of(form, row, column) == Some(*parts))
+            }
             KnownParts::Nowhere => None,
         }
     }

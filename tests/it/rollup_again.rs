@@ -369,3 +369,53 @@ fn of_many_missing_units_the_screen_names_the_first() {
     let quiet = folder.run(&[&CONSOLIDATE[..], &["-q"]].concat()).exits(0).says("… và 20 đơn vị khác");
     quiet.says_nothing_of("Ban Nội chính Tỉnh ủy");
 }
+
+#[test]
+fn where_the_hidden_sheet_is_of_another_making_nobody_can_tell_who_changed_a_number() {
+    let made = |units: &[&str]| {
+        let folder = units_folder(units);
+        folder.run(&CONSOLIDATE).exits(0);
+        folder.read("btctu_2023.xlsx")
+    };
+    let (first, second) = (made(&UNITS[..3]), made(&UNITS));
+    let foreign = open(&second);
+    let rows = foreign.sheet("_bhxh_nguon").expect("the hidden sheet").cells();
+    let rows: Vec<_> = rows.map(|(at, cell)| (at.to_string(), cell.value.clone())).collect();
+    let rows: Vec<(&str, Value)> = rows.iter().map(|(at, value)| (at.as_str(), value.clone())).collect();
+    let mixed = || Edit::of(&first).delete_sheet("_bhxh_nguon").add_sheet("_bhxh_nguon", &rows);
+    let again = |standing: Vec<u8>| {
+        let folder = units_folder(&UNITS);
+        folder.put("btctu_2023.xlsx", standing);
+        folder.run(&CONSOLIDATE).exits(0).stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (mixed_return, _) = checked(&mixed().save(), plan());
+    assert!(mixed_return.sources.is_some(), "it can be used");
+    let said = again(mixed().save());
+    assert!(!said.contains("Chỗ đã sửa tay"), "{said}");
+    assert!(said.contains("không rõ do sửa tay hay do số liệu của đơn vị đã khác"), "{said}");
+    // Where only the sheet for people was changed, it is known.
+    let shown = Edit::of(&second).set("Nguồn số liệu", "C8", Value::Number(7777.0));
+    let said = again(shown.set("Biểu 01", "D12", Value::Number(999.0)).save());
+    assert!(said.contains("Biểu 01!D12: 999 (các đơn vị cộng lại"), "{said}");
+}
+
+#[test]
+fn names_that_go_on_in_the_next_row_of_the_cover_are_no_changed_words() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let book = open(&first);
+    let cover = book.sheet("Bìa").expect("the cover");
+    let names = |at: &Address| cover.text(*at).is_some_and(|text| text.starts_with("Chưa có số liệu của"));
+    let at = cover.cells().map(|(at, _)| at).find(names).expect("who is missing");
+    let text = |text: &str| Value::Text(text.to_owned());
+    let below = Address::new(at.row + 1, at.col).to_string();
+    let standing = |last: &str| {
+        let edit = Edit::of(&first).delete_sheet("_bhxh_nguon");
+        edit.set("Bìa", &at.to_string(), text("Chưa có số liệu của: Huyện ủy Lộc Ninh (chưa gửi);"))
+            .set("Bìa", &below, text(last))
+            .save()
+    };
+    folder.put("btctu_2023.xlsx", standing("Huyện ủy Phú Riềng (chưa gửi)."));
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("chữ ở bìa");
+}
