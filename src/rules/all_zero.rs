@@ -1,6 +1,9 @@
 //! A return of zeros throughout: a template that was sent back without being filled in looks the same as an agency that has
 //! nobody, so it is asked which it is.
 
+use std::collections::BTreeSet;
+
+use super::own_answer::RowNotes;
 use crate::intake::explanation::says_something;
 use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
 use crate::plan::PlanYear;
@@ -79,11 +82,32 @@ pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let place = first.place(year, entries[0].row, Some(entries[0].column), cells);
     let mut finding = Finding::from(Problem::AllZero { forms }).at(place);
     let notes: Vec<&String> = submission.forms.iter().flat_map(notes).collect();
-    finding.explanation = notes.iter().find(|note| answers(note)).map(|note| (*note).clone());
+    finding.explanation = match submission.is_added_up {
+        false => notes.iter().find(|note| answers(note)).map(|note| (*note).clone()),
+        true => answer_of_collector(submission, year).or_else(|| answer_of_all_units(submission)),
+    };
     if finding.explanation.is_none() {
         finding.weak_note = notes.iter().find(|note| !says_something(note)).map(|note| (*note).clone());
     }
     vec![finding]
+}
+
+/// Words of who added a return up that say that nobody is there.
+fn answer_of_collector(submission: &Submission, year: &PlanYear) -> Option<String> {
+    let rows = submission.forms.iter().flat_map(|data| year.row_ids(data.form).map(move |row| (data, row)));
+    let mut words = rows.filter_map(|(data, row)| RowNotes { submission, data, year }.own_words(row));
+    words.find(|words| answers(words))
+}
+
+/// What the first of the units said, if each said that nobody is there.
+fn answer_of_all_units(submission: &Submission) -> Option<String> {
+    let sources = submission.sources.as_deref()?;
+    let own = |unit: &str| !unit.contains('/');
+    let asked: BTreeSet<&str> = sources.forms.iter().flat_map(|form| &form.units).map(|of| of.unit.as_str()).collect();
+    let answered = || sources.unit_notes.iter().filter(|of| own(&of.unit) && answers(&of.note));
+    let units: BTreeSet<&str> = answered().map(|of| of.unit.as_str()).collect();
+    let is_answered = asked.into_iter().filter(|unit| own(unit)).all(|unit| units.contains(unit));
+    answered().next().filter(|_| is_answered).map(|of| of.note.clone())
 }
 
 /// The entries that are no marks.

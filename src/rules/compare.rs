@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Before;
 use super::missing_units::{Addition, MissingUnits};
+use super::of_units::{UnitCounts, counts_of_units};
+use super::own_answer::RowNotes;
+use super::trend::{RowOfUnits, is_directly_below};
 use crate::counts::{CellId, Counts, Scope};
 use crate::intake::cells::ImpossibleReading;
-use crate::intake::explanation;
 use crate::intake::submission::{Doubt, EnteredCount, FormData, Submission};
 use crate::plan::{
     AgencyId, Check, CheckCode, CheckSeverity, FormId, FormRow, Input, Per, Plan, PlanYear, Relation, RowId, SectorId,
 };
 use crate::problem::cross::{self, Term, WithMissing};
 use crate::problem::{Finding, Place, Severity};
+use crate::rollup::NotesOfUnits;
 use crate::value::grid::Address;
 
 /// One side of a comparison that failed: where it stands and what it is.
@@ -28,7 +31,7 @@ pub struct Side {
 /// The plan's checks within one agency's file. A failure that a doubtful count may explain is left to the query about that
 /// count.
 pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
-    let doubts = open_doubts(submission);
+    let doubts = open_doubts(submission, year);
     let failures = failures_within(submission, year);
     let certain = failures.iter().filter(|(check, failure)| failure.doubtful(check, &doubts).is_empty());
     certain.map(|(check, failure)| finding(check, year, submission, failure)).collect()
@@ -36,7 +39,7 @@ pub fn within_file(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
 
 /// Doubtful counts whose reading makes a check within the file fail.
 pub fn impossible_readings(submission: &Submission, year: &PlanYear) -> Vec<ImpossibleReading> {
-    let doubts = open_doubts(submission);
+    let doubts = open_doubts(submission, year);
     let mut impossible = Vec::new();
     if doubts.is_empty() {
         return impossible;
@@ -71,8 +74,8 @@ pub fn mended_by(mended: &BTreeMap<CellId, Option<u64>>, submission: &Submission
 /// The doubtful counts that the sender hasn't explained, with where they stand.
 type Doubts = BTreeMap<CellId, (Address, Doubt)>;
 
-fn open_doubts(submission: &Submission) -> Doubts {
-    let is_open = |data: &FormData, entry: &EnteredCount| explanation::of_row(data, entry.row).is_none();
+fn open_doubts(submission: &Submission, year: &PlanYear) -> Doubts {
+    let is_open = |data: &FormData, entry: &EnteredCount| !RowNotes { submission, data, year }.is_answered(entry.row);
     let open = submission.observations().filter(|(_, entry, data)| is_open(data, entry));
     open.filter_map(|(cell, entry, _)| Some((cell, (entry.at, entry.doubt()?)))).collect()
 }
@@ -391,8 +394,63 @@ fn finding(check: &Check, year: &PlanYear, submission: &Submission, failure: &Fa
     };
     let finding = Finding::from(problem(check, year, failure)).severity(severity);
     match place(year, submission, &failure.left) {
-        Some((data, row, place)) => explanation::explain(finding.at(place), data, &[row]),
+        Some((data, row, place)) => {
+            let notes = RowNotes { submission, data, year };
+            let is_of_units = || AnsweredByUnits { check, failure, notes, row }.holds();
+            notes.explain(finding.at(place), &[row], is_of_units)
+        }
         None => finding,
+    }
+}
+
+/// A comparison that fails in a return that was added up, with the row beside which it is answered.
+struct AnsweredByUnits<'a> {
+    check: &'a Check,
+    failure: &'a Failure,
+    notes: RowNotes<'a>,
+    row: RowId,
+}
+
+impl AnsweredByUnits<'_> {
+    /// Whether it fails as the units reported it, and each unit in which it fails by itself gave a reason.
+    fn holds(&self) -> bool {
+        let RowNotes { submission, data, year } = self.notes;
+        let Some(sources) = submission.sources.as_deref() else { return false };
+        let (form, row) = (year.plan.form(data.form), year.row(data.form, self.row));
+        let of_row = RowOfUnits { sources, place: (&form.code, &row.code), label: &row.label };
+        let units = counts_of_units(submission, year);
+        let own = units.iter().filter(|(unit, _)| is_directly_below(unit, ""));
+        let mut sums: BTreeMap<CellId, u64> = BTreeMap::new();
+        for (cell, people) in own.flat_map(|(_, counts)| counts) {
+            let sum = sums.entry(*cell).or_default();
+            *sum = sum.saturating_add(*people);
+        }
+        let of_all = self.failure_with(&sums.into_iter().collect());
+        let is_as_reported =
+            of_all.is_some_and(|all| (&all.left, &all.right) == (&self.failure.left, &self.failure.right));
+        is_as_reported && self.is_answered_below("", &of_row, &sources.notes_of_units(), &units)
+    }
+
+    /// Whether it fails in any unit directly below one, and each of these gave a reason, or all of those below it did.
+    fn is_answered_below(&self, above: &str, of_row: &RowOfUnits, notes: &NotesOfUnits, units: &UnitCounts) -> bool {
+        let below = units.iter().filter(|(unit, _)| is_directly_below(unit, above));
+        let fails = |counts: &[(CellId, u64)]| self.failure_with(&counts.iter().copied().collect()).is_some();
+        let failing: Vec<&str> = below.filter(|(_, counts)| fails(counts)).map(|(unit, _)| *unit).collect();
+        let answers =
+            |unit: &&str| of_row.gives_reason(notes, unit) || self.is_answered_below(unit, of_row, notes, units);
+        !failing.is_empty() && failing.iter().all(answers)
+    }
+
+    /// The same comparison of other counts of the agency; `None` if it holds.
+    fn failure_with(&self, counts: &Counts) -> Option<Failure> {
+        let RowNotes { submission, year, .. } = self.notes;
+        let Failure { what, left, against, .. } = self.failure;
+        // Rows of several parts of a form are called the same.
+        let is_it = |other: &Failure| {
+            (&other.what, other.against) == (what, *against)
+                && other.left.cells.iter().any(|cell| left.cells.contains(cell))
+        };
+        failures(self.check, year, counts, Some(submission.agency)).into_iter().find(is_it)
     }
 }
 

@@ -7,6 +7,7 @@ mod compare;
 mod comparisons;
 mod missing_units;
 mod of_units;
+mod own_answer;
 mod reason;
 mod totals;
 mod trend;
@@ -35,6 +36,8 @@ pub fn examine(content: &Content, findings: &mut Vec<Finding>, plan: &Plan) {
     let year = plan.year(submission.year).expect("an identified file is of a year of the plan");
     let year = year.in_round(submission.round);
     cells::refuse_readings(findings, &impossible_readings(submission, &year), submission, &year);
+    // What intake asks about rows was typed by hand, whatever units wrote beside theirs.
+    own_answer::without_copied(findings, submission, &year);
     findings.extend(check(submission, &year));
     leave_out_repeated(findings);
     leave_out_check_number(findings);

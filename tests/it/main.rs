@@ -18,6 +18,7 @@ mod catalogue;
 mod circles;
 mod cli;
 mod common_units;
+mod copied_notes;
 mod entries;
 mod examples;
 mod faults;

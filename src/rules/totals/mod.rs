@@ -8,6 +8,7 @@ mod stated;
 mod sums;
 mod verdict;
 
+use super::own_answer::without_copied;
 use crate::intake::submission::{Computed, FormData, Submission};
 use crate::plan::PlanYear;
 use crate::problem::Finding;
@@ -18,18 +19,17 @@ use verdict::verdict;
 /// Checks every computed cell of every form.
 pub fn check(submission: &Submission, year: &PlanYear) -> Vec<Finding> {
     let has_formulas = keeps_formulas(&submission.forms);
-    submission
-        .forms
-        .iter()
-        .flat_map(|data| {
-            let sums = Sums::new(data, year, has_formulas);
-            let mut report = TotalsReport::new(data, year, &sums);
-            for computed in &data.computed {
-                report.add(computed, verdict(&sums, computed));
-            }
-            report.findings()
-        })
-        .collect()
+    let of_form = |data| {
+        let sums = Sums::new(data, year, has_formulas);
+        let mut report = TotalsReport::new(data, year, &sums);
+        for computed in &data.computed {
+            report.add(computed, verdict(&sums, computed));
+        }
+        report.findings()
+    };
+    let mut findings: Vec<Finding> = submission.forms.iter().flat_map(of_form).collect();
+    without_copied(&mut findings, submission, year);
+    findings
 }
 
 /// Whether a file still has any formula among its totals. One whose sheets were copied as values has none, be a total alone

@@ -61,7 +61,7 @@ impl RowOfUnits<'_> {
     }
 
     /// Whether a unit gave a reason beside the row that its own roll-up didn't copy there from units below it.
-    fn gives_reason(&self, notes: &NotesOfUnits, unit: &str) -> bool {
+    pub fn gives_reason(&self, notes: &NotesOfUnits, unit: &str) -> bool {
         let (form, row) = self.place;
         let Some(note) = notes.get(&(form, row, unit)) else { return false };
         let of_form = self.sources.form(form).into_iter().flat_map(|form| &form.units);
@@ -96,7 +96,7 @@ impl CellOfUnits<'_> {
 }
 
 /// Whether a unit is directly below another one, or the collector's own where that is empty.
-fn is_directly_below(unit: &str, above: &str) -> bool {
+pub fn is_directly_below(unit: &str, above: &str) -> bool {
     above_of(unit) == above
 }
 

@@ -32,6 +32,7 @@ use crate::plan::PlanYear;
 use crate::problem::trend::What;
 use crate::problem::{Code, Finding};
 use crate::rollup::LackingRows;
+pub(super) use answer::{RowOfUnits, is_directly_below};
 pub use before::Before;
 use chrono::NaiveDate;
 use claim::Claim;

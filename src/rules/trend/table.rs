@@ -10,13 +10,13 @@ use super::pair::Pair;
 use super::tolerance::Tolerance;
 use super::units_of_year::YearOfUnits;
 use crate::counts::{CellId, UnitPeople};
-use crate::intake::explanation;
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId, Unit};
 use crate::problem::trend::{Change, Count, Fitting, OneYearUnit, Problem, UnitsAside, What};
 use crate::problem::{Code, Finding, Severity};
-use crate::rollup::{LackingRows, Sources};
-use crate::rules::of_units::{before_units, has_own_reason, has_own_reason_without_sources, own_words, parts_of_cell};
+use crate::rollup::LackingRows;
+use crate::rules::of_units::parts_of_cell;
+use crate::rules::own_answer::RowNotes;
 use crate::value::grid::Address;
 
 /// A cell of the form.
@@ -315,7 +315,7 @@ impl<'a> FormPair<'a> {
         let ((row, column), pair) = self.cells().next()?;
         let problem = self.problem(what, row, Vec::new(), UnitsAside::default());
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), vec![pair.at]));
-        Some(self.answered(explanation::explain(finding, self.data, &[row]), row, None))
+        Some(self.answered(finding, row, None))
     }
 
     fn problem(&self, what: What, row: RowId, counts: Vec<Count>, aside: UnitsAside) -> Problem {
@@ -343,40 +343,23 @@ impl<'a> FormPair<'a> {
         let counts = pairs.iter().map(|(cell, pair)| Count { people: pair.whole(), fitting: fitting(*cell, *pair) });
         let problem = self.problem(what, row, counts.collect(), aside);
         let finding = Finding::from(problem).at(self.data.place(self.year, row, Some(column), at));
-        self.answered(explanation::explain(finding, self.data, &[row]), row, Some(cells))
+        self.answered(finding, row, Some(cells))
     }
 
     /// A finding with its row's note, unless that is of units which are no answer. `cells` are those that the finding is about; `None` for the whole
     /// form, of which no unit can say anything.
     fn answered(&self, finding: Finding, row: RowId, cells: Option<&[FormCell]>) -> Finding {
-        match (&self.submission.sources, &finding.explanation) {
-            (Some(sources), Some(note)) if !self.is_answered(row, cells, note, sources) => {
-                let weak_note = own_words(note, self.data, self.year, row, sources);
-                Finding { explanation: None, weak_note, ..finding }
-            }
-            (None, Some(note)) if self.submission.is_added_up && !self.is_answered_without_sources(row, note) => {
-                let own = before_units(note, self.year, self.agency).trim_end_matches([';', ' ']);
-                let weak_note = Some(own.to_owned()).filter(|own| explanation::says_something(own));
-                Finding { explanation: None, weak_note, ..finding }
-            }
-            _ => finding,
-        }
+        let notes = RowNotes { submission: self.submission, data: self.data, year: self.year };
+        notes.explain(finding, &[row], || cells.is_some_and(|cells| self.are_of_changed_units(row, cells)))
     }
 
-    /// The same of a return that lost its sources: nobody knows which unit changed, so that only a reason of who sent it answers.
-    fn is_answered_without_sources(&self, row: RowId, note: &str) -> bool {
-        has_own_reason_without_sources(note, self.year, self.agency, self.year.row(self.data.form, row))
-    }
-
-    /// Whether a row's note answers a question about cells that were added up: a reason of who sent it, or one of the units that changed. Where
-    /// nobody knows who grew, any units with as many people do; nobody knows who shrank.
-    fn is_answered(&self, row: RowId, cells: Option<&[FormCell]>, note: &str, sources: &Sources) -> bool {
+    /// Whether the units whose numbers changed gave a reason beside a row. Where nobody knows who grew, any units with as many people do; nobody
+    /// knows who shrank.
+    fn are_of_changed_units(&self, row: RowId, cells: &[FormCell]) -> bool {
+        let Some(sources) = self.submission.sources.as_deref() else { return false };
         let of_plan = self.year.row(self.data.form, row);
         let of_row = RowOfUnits { sources, place: (&self.form().code, &of_plan.code), label: &of_plan.label };
-        let is_of_row = |cell: &&FormCell| cell.0 == row;
-        let is_of_units =
-            |cells: &[FormCell]| cells.iter().filter(is_of_row).all(|cell| self.is_of_changed_unit(&of_row, *cell));
-        has_own_reason(note, self.data, self.year, row, sources) || cells.is_some_and(is_of_units)
+        cells.iter().filter(|cell| cell.0 == row).all(|cell| self.is_of_changed_unit(&of_row, *cell))
     }
 
     fn is_of_changed_unit(&self, of_row: &RowOfUnits, cell: FormCell) -> bool {
