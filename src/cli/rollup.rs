@@ -40,7 +40,7 @@ impl Rollup {
             dropped,
             width,
         ));
-        let what = "Trang ẩn ghi nguồn số liệu của biểu trước đã mất hoặc không dùng được, nên không rõ do sửa tay hay do số liệu của \
+        let what = "Trang ẩn ghi nguồn số liệu của biểu trước đã mất, không dùng được hoặc là của lần tổng hợp khác, nên không rõ do sửa tay hay do số liệu của \
                     đơn vị đã khác (cần thì so với bản cũ)";
         text.push_str(&terminal::names(what, untold, width));
         for words in revision.iter().chain(sent_on) {

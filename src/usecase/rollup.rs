@@ -48,8 +48,9 @@ impl Province<'_> {
         let above = above.in_round(level.rounds[round.idx()]);
         let name = above.template_name(level.collector);
         let standing = standing(&name);
-        let before = standing.as_deref().and_then(|bytes| RollupBefore::read(bytes, &name, level, &above));
         let filling = Return { merged: &self.merged, level, round, above: &above }.filling(today);
+        let read = |bytes| RollupBefore::read(bytes, &name, level, &above, &filling);
+        let before = standing.as_deref().and_then(read);
         let (filling, mut carried) = match &before {
             Some(before) => before.carried_into(filling, &above, &self.merged.files),
             None => (filling, Carried::default()),

@@ -89,8 +89,8 @@ pub struct Carried {
 }
 
 impl RollupBefore {
-    /// Reads it from what stands where the new one goes; `None` if that is no such return.
-    pub fn read(bytes: &[u8], name: &str, level: &Level, above: &PlanYear) -> Option<Self> {
+    /// Reads it from what stands where the new one goes, with what is filled in there; `None` if that is no such return.
+    pub fn read(bytes: &[u8], name: &str, level: &Level, above: &PlanYear, filling: &Filling) -> Option<Self> {
         let received = receive(bytes, name, &level.above);
         let submission = received.submission()?;
         let is_same = submission.agency == level.collector
@@ -108,7 +108,8 @@ impl RollupBefore {
         let parts = KnownParts::told_by(sources, shown.as_ref(), submission, above);
         let sources = submission.sources.clone().filter(|_| matches!(parts, KnownParts::Sources(_)));
         let (findings, standing) = (&received.findings[..], workbook.as_ref());
-        let edits = StandingReturn { submission, parts, findings, workbook: standing, above }.hand_edits();
+        let edits = StandingReturn { submission, parts, findings, workbook: standing, above, new: &filling.counts }
+            .hand_edits();
         Some(RollupBefore {
             cover: submission.cover.clone(),
             shown: shown.filter(|_| sources.is_none()),
@@ -308,8 +309,11 @@ impl RollupBefore {
     fn carry_notes(&self, filling: &mut Filling, above: &PlanYear) -> Vec<String> {
         let mut kept = Vec::new();
         for (at, written) in self.notes.iter().filter(|(at, _)| !self.edits.rows.contains(at)) {
-            let own = own_words(&written.note, &self.copied_note(above, *at));
             let now = filling.notes.get(at).map(String::as_str).unwrap_or_default();
+            let own = match self.sources.is_none() && self.shown.is_none() {
+                true => without_parts(&written.note, now),
+                false => own_words(&written.note, &self.copied_note(above, *at)),
+            };
             // What the units write now may hold it already.
             if own.is_empty() || plain(now).contains(&plain(&own)) {
                 continue;
@@ -496,6 +500,13 @@ fn own_words(note: &str, copied: &str) -> String {
         }
         None => beside_units(own, copied),
     }
+}
+
+/// A note without what the units write now, where nobody knows what was copied.
+fn without_parts(note: &str, now: &str) -> String {
+    let known: Vec<String> = now.split(';').map(plain).collect();
+    let is_own = |part: &&str| !part.is_empty() && !known.contains(&plain(part));
+    note.split(';').map(str::trim).filter(is_own).collect::<Vec<_>>().join("; ")
 }
 
 /// The parts of a note that neither were copied nor begin with the name of one of the units whose words were.

@@ -1,7 +1,7 @@
 //! What somebody changed by hand in the cells of a return that was added up: numbers changed, emptied or replaced by something else, totals
 //! overwritten, rows and sheets deleted. The next one has all of it as the units and the template have it, so each is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rollup_shown::ShownParts;
 use crate::intake::submission::{Computed, EnteredCount, FormData, Submission};
@@ -105,6 +105,8 @@ pub struct StandingReturn<'a> {
     pub workbook: Option<&'a Workbook>,
     /// The plan above, in which it is handed in.
     pub above: &'a PlanYear<'a>,
+    /// The numbers of the return that replaces it.
+    pub new: &'a BTreeMap<(FormId, RowId, ColumnId), u64>,
 }
 
 impl<'a> StandingReturn<'a> {
@@ -131,6 +133,11 @@ impl<'a> StandingReturn<'a> {
                 edits.unknown.push(UnknownCell { cell, place, people: entry.people() });
                 continue;
             };
+            // The sheet for people may itself be changed by hand: a number that goes on is none that was.
+            let goes_on = entry.people() == self.new.get(&(data.form, entry.row, entry.column)).copied();
+            if goes_on && entry.people().is_some() && !matches!(self.parts, KnownParts::Sources(_)) {
+                continue;
+            }
             let content = self.content(data, entry.at);
             // A cell that no unit fills is blank; what else stands there is hers.
             if entry.people() == parts && (parts.is_some() || content == BLANK) {

@@ -419,3 +419,22 @@ fn names_that_go_on_in_the_next_row_of_the_cover_are_no_changed_words() {
     folder.put("btctu_2023.xlsx", standing("Huyện ủy Phú Riềng (chưa gửi)."));
     folder.run(&CONSOLIDATE).exits(0).says_nothing_of("chữ ở bìa");
 }
+
+#[test]
+fn a_return_that_lost_its_sheets_of_sources_says_no_unit_twice_and_keeps_no_number_that_goes_on() {
+    let folder = units_folder(&UNITS);
+    folder.run(&CONSOLIDATE).exits(0);
+    let first = folder.read("btctu_2023.xlsx");
+    let words = "Văn phòng Tỉnh ủy: gồm cả người biệt phái; đã đối chiếu với Kho bạc";
+    let both = Edit::of(&first).set("Biểu 01", "H12", Value::Text(words.to_owned()));
+    folder.put("btctu_2023.xlsx", both.delete_sheet("Nguồn số liệu").delete_sheet("_bhxh_nguon").save());
+    let run = folder.run(&CONSOLIDATE).exits(0).says("Biểu 01, hàng 12: “đã đối chiếu với Kho bạc”");
+    run.says_nothing_of("biệt phái");
+    let (submission, _) = checked(&folder.read("btctu_2023.xlsx"), plan());
+    let notes = submission.forms[0].rows.iter().flatten().filter_map(|row| row.note.as_deref());
+    assert_eq!(notes.collect::<Vec<_>>(), [words]);
+    // A number on the sheet for people was changed, and that of the form is what the units add up to.
+    let shown = Edit::of(&first).delete_sheet("_bhxh_nguon").set("Nguồn số liệu", "C8", Value::Number(7777.0));
+    folder.put("btctu_2023.xlsx", shown.save());
+    folder.run(&CONSOLIDATE).exits(0).says_nothing_of("các đơn vị cộng lại");
+}
