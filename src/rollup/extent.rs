@@ -47,7 +47,7 @@ pub enum OpenKind {
         /// The column's key.
         column: String,
     },
-    /// The sheet that shows the unit's sources was changed; what they were is known.
+    /// A sheet of the unit's sources was changed or lost; what they were is known, or that all of its units are in.
     SourcesChanged,
     /// Nobody can tell from which units the unit's numbers were added up.
     SourcesGone,
@@ -98,7 +98,10 @@ impl UnitExtent {
             codes.filter(|code| above(code) == of).count()
         };
         let is_nobody_named = self.missing.is_empty() && self.partial.is_empty();
-        if self.is_unproven && is_nobody_named || n_missing_below("") < self.expected.saturating_sub(self.accepted) {
+        let has_all = self.expected > 0 && self.accepted >= self.expected;
+        if self.is_unproven && is_nobody_named && !has_all
+            || n_missing_below("") < self.expected.saturating_sub(self.accepted)
+        {
             return None;
         }
         // A unit whose own missing units aren't all named stands for them.
@@ -310,7 +313,8 @@ mod tests {
             "as its cover names it"
         );
         assert_eq!(lacking(&format!("2/2 h-1/x-2\nh-1\tHuyện 1\t1/3\n{gone}")), known("h-1/x-2 h-1"));
-        assert_eq!(lacking("2/2\nunproven"), None);
+        assert_eq!(lacking("2/2\nunproven"), known(""), "as the cover says");
+        assert_eq!(lacking("0/0\nunproven"), None);
         assert_eq!(lacking("139/141 stc sct\nunproven"), known("stc sct"), "as the cover names them");
     }
 

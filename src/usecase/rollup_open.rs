@@ -6,7 +6,7 @@ use crate::ledger::FileRecord;
 use crate::plan::AgencyId;
 use crate::problem::rollup::RollupProblem;
 use crate::problem::{Finding, Place, Problem};
-use crate::rollup::{OpenBelow, OpenKind};
+use crate::rollup::{OpenBelow, OpenKind, UnitExtent};
 use crate::value::wording;
 
 /// A unit whose file counts.
@@ -30,8 +30,8 @@ impl OpenUnit<'_> {
             .filter_map(|finding| self.open(finding))
             .collect();
         let is_gone = self.file.units.as_ref().is_some_and(|units| units.is_unproven);
-        let is_said = found.iter().any(|open| open.kind == OpenKind::SourcesGone);
-        let gone = (is_gone && !is_said).then(|| self.own(OpenKind::SourcesGone, self.sources_gone()));
+        let is_said = found.iter().any(|open| open.kind == self.gone().kind);
+        let gone = (is_gone && !is_said).then(|| self.gone());
         found.into_iter().chain(gone).collect()
     }
 
@@ -41,9 +41,7 @@ impl OpenUnit<'_> {
             RollupProblem::NumberChanged { people, parts, .. } => {
                 Some(self.own(self.number(&finding.place)?, number_changed(&finding.place, *people, *parts)))
             }
-            RollupProblem::HiddenGone | RollupProblem::Unusable => {
-                Some(self.own(OpenKind::SourcesGone, self.sources_gone()))
-            }
+            RollupProblem::HiddenGone | RollupProblem::Unusable => Some(self.gone()),
             RollupProblem::SheetChanged { sheet, .. }
             | RollupProblem::SheetTextChanged { sheet, .. }
             | RollupProblem::StatementGone { sheet, .. }
@@ -53,6 +51,13 @@ impl OpenUnit<'_> {
             }
             RollupProblem::OpenBelow(open) => Some(self.passed_on(open)),
         }
+    }
+
+    /// That its sources are gone. Whether it lacks units its cover may still say.
+    fn gone(&self) -> OpenBelow {
+        let lacking = self.file.units.as_ref().and_then(UnitExtent::lacking);
+        let has_all = lacking.is_some_and(|units| units.is_empty());
+        self.own(if has_all { OpenKind::SourcesChanged } else { OpenKind::SourcesGone }, self.sources_gone())
     }
 
     /// Something that is open with the unit itself.

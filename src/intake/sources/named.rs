@@ -16,10 +16,14 @@ const AMONG_THEM: &str = "; trong đó ";
 const ADDED_UP_FROM: &str = " mới tổng hợp từ ";
 
 /// From how many units a return was added up by its cover alone, with those that the cover names; without them where one isn't a unit of the
-/// collector, or not all are named.
+/// collector, or not all are named. Where the cover has all units, but something of them is open, or of those below them unreadable, nobody can tell.
 pub fn extent(cover: &Sheet, stated: StatedExtent, collector: &str, plan: &Plan) -> UnitExtent {
     let (accepted, expected) = stated;
-    let unnamed = UnitExtent { expected, accepted, is_unproven: true, ..UnitExtent::default() };
+    let unproven = UnitExtent { expected, accepted, is_unproven: true, ..UnitExtent::default() };
+    let unnamed = match accepted < expected {
+        true => unproven.clone(),
+        false => UnitExtent { is_unproven: true, ..UnitExtent::default() },
+    };
     let texts = paragraphs(cover);
     if texts.iter().any(|text| text::ascii_fold(text).starts_with(OPEN)) {
         return unnamed;
@@ -27,7 +31,7 @@ pub fn extent(cover: &Sheet, stated: StatedExtent, collector: &str, plan: &Plan)
     let names = UnitNames { collector, plan };
     let named = missing(&texts, names).and_then(|missing| Some((partial(&texts, names, &missing)?, missing)));
     match named {
-        Some((partial, missing)) => UnitExtent { missing, partial, ..unnamed },
+        Some((partial, missing)) => UnitExtent { missing, partial, ..unproven },
         None => unnamed,
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{CellOfUnits, RowOfUnits};
-use super::apart::{Common, OnlyOneYear, OwnUnit};
+use super::apart::{Common, OnlyOneYear, OwnUnit, WayToCompare};
 use super::before::Before;
 use super::moved::MovedUnits;
 use super::pair::Pair;
 use super::tolerance::Tolerance;
-use super::units_of_year::YearOfUnits;
+use super::units_of_year::{YearOfUnits, above};
 use crate::counts::{CellId, UnitPeople};
 use crate::intake::submission::{FormData, Submission};
 use crate::plan::{AgencyId, ColumnId, Form, FormId, PlanYear, RowId, Unit};
@@ -142,17 +142,25 @@ impl<'a> FormPair<'a> {
 
     /// The units that some cells are compared without, and those of which a year may lack numbers.
     pub fn left_out(&self, cells: &[FormCell]) -> UnitsAside {
-        let aside = cells.iter().filter_map(|cell| {
+        let ways = cells.iter().filter_map(|cell| {
             let exact = self.without.get(cell).and_then(OnlyOneYear::of_same_units);
             exact.or_else(|| self.apart.get(cell)?.common())
         });
-        aside.map(|common| self.units_aside(common)).fold(UnitsAside::default(), UnitsAside::with)
+        self.aside(&ways.map(|common| common.compared).collect::<Vec<_>>())
     }
 
     /// The same of two numbers that are held against each other, by names.
     pub fn units_aside(&self, common: Common) -> UnitsAside {
-        let names = |units: &BTreeSet<String>| units.iter().map(|unit| self.unit_name(unit)).collect();
-        UnitsAside { without: names(&common.compared.without), unsure: names(&common.compared.unsure) }
+        self.aside(&[common.compared])
+    }
+
+    /// Those of several ways to compare. One that is left out of some with a unit above it is named only so.
+    fn aside(&self, ways: &[&WayToCompare]) -> UnitsAside {
+        let without: BTreeSet<&str> = ways.iter().flat_map(|way| &way.without).map(String::as_str).collect();
+        let unsure: BTreeSet<&str> = ways.iter().flat_map(|way| &way.unsure).map(String::as_str).collect();
+        let is_left_out = |unit: &str| std::iter::once(unit).chain(above(unit)).any(|of| without.contains(of));
+        let unsure = unsure.into_iter().filter(|unit| !is_left_out(unit)).map(|unit| self.unit_name(unit));
+        UnitsAside { unsure: unsure.collect(), without: without.iter().map(|unit| self.unit_name(unit)).collect() }
     }
 
     /// The cells in which one of the years lacks an unknown part.
