@@ -118,6 +118,30 @@ fn a_return_that_lost_its_sources_hides_no_mistake_of_units_that_its_cover_doesn
     }
 }
 
+/// With a cover that says that nobody is missing.
+fn with_all_on_cover(book: Edit) -> Edit {
+    let cover = book.0.sheet("Bìa").expect("a cover").clone();
+    let texts: Vec<_> =
+        cover.cells().filter_map(|(at, _)| Some((at.to_string(), cover.text(at)?.to_owned()))).collect();
+    let missing = texts.iter().position(|(_, text)| text.starts_with("Chưa có số liệu")).expect("who is missing");
+    let said = texts.iter().enumerate().filter_map(|(n, (at, text))| match text.starts_with("Tổng hợp từ") {
+        true => Some((at, Value::Text("Tổng hợp từ 27/27 đơn vị".into()))),
+        false => (n >= missing).then_some((at, Value::Blank)),
+    });
+    said.fold(book, |book, (at, value)| book.set("Bìa", at, value))
+}
+
+/// One whose cover says that all units are in is compared as if nobody had touched its sheets.
+#[test]
+fn a_return_that_lost_the_hidden_part_of_its_sources_has_the_units_that_its_cover_says() {
+    let lost = with_all_on_cover(Edit::of(&of_units(&BEFORE))).delete_sheet("_bhxh_nguon").save();
+    let grown = of_units(&[ALL[0], ("hu-bu-dop", 20_000), ALL[2]]);
+    for then in earlier(&lost) {
+        assert_eq!(province::found(&asked(&of_units(&ALL), &then)), [""; 0]);
+        assert!(!asked(&grown, &then).is_empty());
+    }
+}
+
 #[test]
 fn causes_are_found_whichever_unit_is_missing() {
     // Every row has other numbers, and the last column fewer people than the first. The last row is another form's.
