@@ -141,9 +141,20 @@ impl WayToCompare {
     }
 }
 
+/// The pieces of some groups; no two groups have one in common.
+fn pieces_of<'a>(groups: &[&PieceGroup<'a>]) -> BTreeSet<UnitPiece<'a>> {
+    groups.iter().flat_map(|group| group.pieces.iter().copied()).collect()
+}
+
+/// Whether a group is one of those with these pieces.
+fn is_among(group: &PieceGroup, pieces: &BTreeSet<UnitPiece>) -> bool {
+    group.pieces.first().is_some_and(|piece| pieces.contains(piece))
+}
+
 /// The numbers without some groups.
 fn compared(groups: &PieceGroups, left_out: &[&PieceGroup], pair: Pair) -> WayToCompare {
-    let is_left_out = |group: &PieceGroup| left_out.contains(&group);
+    let in_them = pieces_of(left_out);
+    let is_left_out = |group: &PieceGroup| is_among(group, &in_them);
     let [now, then] = [0, 1].map(|nth| {
         let year = &groups.blocks[nth];
         let number = i128::from([pair.now, pair.before][nth]);
@@ -185,7 +196,8 @@ fn people(of: i128) -> u64 {
 /// none of those that aren't.
 fn left_out_below(groups: &PieceGroups, left_out: &[&PieceGroup], (nth, unit): UnitPiece) -> Option<i128> {
     let is_below = |(year, of): &&UnitPiece| *year == nth && (unit.is_empty() || above(of).any(|above| above == unit));
-    let mut lacking = groups.all.iter().filter(|group| group.lacks[1 - nth] || left_out.contains(group));
+    let in_them = pieces_of(left_out);
+    let mut lacking = groups.all.iter().filter(|group| group.lacks[1 - nth] || is_among(group, &in_them));
     let is_any = lacking.any(|group| group.pieces.iter().chain(&group.lacking).any(|of| is_below(&of)));
     let pieces = left_out.iter().flat_map(|group| &group.pieces).filter(is_below);
     let people = pieces.map(|(_, of)| i128::from(groups.blocks[nth].pieces[of])).sum();
@@ -196,9 +208,10 @@ fn left_out_below(groups: &PieceGroups, left_out: &[&PieceGroup], (nth, unit): U
 fn names_of_left_out(groups: &PieceGroups, left_out: &[&PieceGroup]) -> BTreeSet<String> {
     let pieces = left_out.iter().flat_map(|group| &group.pieces).copied();
     let pieces = pieces.filter(|(nth, unit)| groups.blocks[*nth].pieces[unit] > 0);
-    let others = groups.all.iter().filter(|group| !left_out.contains(group)).flat_map(|group| &group.pieces);
-    let others: Vec<&str> = others.map(|piece| groups.place_now(*piece)).collect();
-    let is_left_out = |unit: &str| !others.iter().any(|of| above(of).any(|above| above == unit));
+    let in_them = pieces_of(left_out);
+    let others = groups.all.iter().filter(|group| !is_among(group, &in_them)).flat_map(|group| &group.pieces);
+    let above_others: BTreeSet<&str> = others.flat_map(|piece| above(groups.place_now(*piece))).collect();
+    let is_left_out = |unit: &str| !above_others.contains(unit);
     let named = |(nth, unit): UnitPiece<'_>| {
         let lacked = groups.lacked(1 - nth, unit).map(|of| (1 - nth, of));
         lacked.filter(|of| is_left_out(groups.place_now(*of)))
