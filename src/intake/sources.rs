@@ -55,14 +55,7 @@ pub fn read(
     year: &PlanYear,
     agency: &str,
 ) -> (Option<Sources>, Option<Finding>) {
-    let of = |name: &str| -> Vec<&Sheet> {
-        let numbered = sheets.iter().filter_map(|sheet| Some((rollup::sheet_number(&sheet.name, name)?, *sheet)));
-        let mut numbered: Vec<(usize, &Sheet)> = numbered.collect();
-        numbered.sort_by_key(|(n, _)| *n);
-        numbered.into_iter().map(|(_, sheet)| sheet).collect()
-    };
-    let hidden = of(HIDDEN_SHEET);
-    let shown = of(SHEET);
+    let [hidden, shown] = [HIDDEN_SHEET, SHEET].map(|name| rollup::numbered_sheets(sheets.iter().copied(), name));
     if hidden.is_empty() {
         let gone = shown.first().filter(|sheet| has_heading(sheet)).map(|sheet| {
             let place = Place { sheet: Some(sheet.name.clone()), ..Place::default() };

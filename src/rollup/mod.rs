@@ -12,7 +12,7 @@ mod stated;
 
 use std::collections::BTreeMap;
 
-use crate::value::grid::Address;
+use crate::value::grid::{Address, Sheet};
 
 pub use extent::{CollectingUnit, Missing, OpenBelow, OpenKind, UnitExtent};
 pub use hidden::{DIGEST, decode, encode};
@@ -28,6 +28,8 @@ pub const SHEET: &str = crate::plan::keys::SOURCES_SHEET;
 pub const HIDDEN_SHEET: &str = "_bhxh_nguon";
 /// What stands above the sheet that people read.
 pub const HEADING: &str = "NGUỒN SỐ LIỆU TỪ CÁC ĐƠN VỊ";
+/// What stands above the column of what units wrote beside their rows.
+pub const NOTE_HEADING: &str = "Ghi chú của đơn vị";
 /// What a cover says before the names of units whose numbers are missing.
 pub const MISSING_UNITS: &str = "Chưa có số liệu của";
 /// What a cover says before what isn't cleared up with units.
@@ -47,6 +49,14 @@ pub fn sheet_number(of: &str, name: &str) -> Option<usize> {
         None => rest.is_empty().then_some(0),
         Some(n) => n.parse().ok().filter(|n| (2..10_000).contains(n)).map(|n: usize| n - 1),
     }
+}
+
+/// The sheets of a name in the order of their numbers.
+pub fn numbered_sheets<'s>(sheets: impl IntoIterator<Item = &'s Sheet>, name: &str) -> Vec<&'s Sheet> {
+    let numbered = sheets.into_iter().filter_map(|sheet| Some((sheet_number(&sheet.name, name)?, sheet)));
+    let mut numbered: Vec<(usize, &Sheet)> = numbered.collect();
+    numbered.sort_by_key(|(n, _)| *n);
+    numbered.into_iter().map(|(_, sheet)| sheet).collect()
 }
 
 /// Whether a sheet is called as one of those that say what a return was added up from.

@@ -147,7 +147,7 @@ impl SourceTable<'_> {
         }
         sheet.write_string_with_format(row, self.file_col, "Tệp, trang, hàng", &format)?;
         if let Some(col) = self.note_col {
-            sheet.write_string_with_format(row, col, "Ghi chú của đơn vị", &format)?;
+            sheet.write_string_with_format(row, col, rollup::NOTE_HEADING, &format)?;
         }
         sheet.set_row_height(row, 34)?;
         Ok(())

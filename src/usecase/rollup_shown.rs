@@ -28,10 +28,7 @@ struct ShownRow {
 impl ShownParts {
     /// Reads the sheets; `None` where none of the agency's and year's is there.
     pub fn read(workbook: &Workbook, above: &PlanYear, agency: AgencyId) -> Option<Self> {
-        let numbered = workbook.sheets.iter();
-        let numbered = numbered.filter_map(|sheet| Some((rollup::sheet_number(rollup::SHEET, &sheet.name)?, sheet)));
-        let mut numbered: Vec<(usize, &Sheet)> = numbered.collect();
-        numbered.sort_by_key(|(n, _)| *n);
+        let sheets = rollup::numbered_sheets(&workbook.sheets, rollup::SHEET);
         let is_own = |sheet: &Sheet| {
             let period = sheet.text(Address::new(1, 0)).unwrap_or_default();
             let heading = sheet.text(Address::new(0, 0)).unwrap_or_default();
@@ -40,12 +37,12 @@ impl ShownParts {
                 && period.contains(&above.year.to_string())
                 && sheet.n_beyond == 0
         };
-        if numbered.is_empty() || !numbered.iter().all(|(_, sheet)| is_own(sheet)) {
+        if sheets.is_empty() || !sheets.iter().all(|sheet| is_own(sheet)) {
             return None;
         }
         let mut reading =
             ShownReading { above, agency, form: None, row: None, note_col: None, shown: ShownParts::default() };
-        for (_, sheet) in numbered {
+        for sheet in sheets {
             let mut rows: Vec<u32> = sheet.cells().map(|(at, _)| at.row).filter(|row| *row >= rollup::TOP).collect();
             rows.dedup();
             rows.into_iter().for_each(|row| reading.read_line(sheet, row));
@@ -83,7 +80,7 @@ impl ShownReading<'_> {
         let text = |col: u32| sheet.get(Address::new(row, col)).map(words).unwrap_or_default();
         let first = text(0);
         if first == "STT" {
-            let headings = sheet.row(row).filter(|(_, cell)| words(cell) == "Ghi chú của đơn vị");
+            let headings = sheet.row(row).filter(|(_, cell)| words(cell) == rollup::NOTE_HEADING);
             self.note_col = headings.map(|(at, _)| at.col).next();
         } else if let Some(form) = self.form_called(&first) {
             (self.form, self.row) = (Some(form), None);
@@ -148,6 +145,45 @@ fn people(cell: Option<&Cell>) -> Result<Option<u64>, ()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::embedded;
+    use crate::value::grid::Format;
+
+    fn sheet(name: &str, lines: &[(u32, &[&str])]) -> Sheet {
+        let cell = |row, col, text: &&str| {
+            let value = text.parse().map_or_else(|_| Value::Text((*text).into()), Value::Number);
+            // Lines are numbered in text.
+            let value = if col == 0 { Value::Text((*text).into()) } else { value };
+            (Address::new(row, col), Cell { value, formula: None })
+        };
+        let of_line =
+            |(row, texts): &(u32, &[&str])| (0..).zip(*texts).map(|(col, text)| cell(*row, col, text)).collect();
+        Sheet::new(name, true, lines.iter().flat_map(|line| -> Vec<_> { of_line(line) }).collect())
+    }
+
+    #[test]
+    fn a_row_goes_on_from_sheet_to_sheet() {
+        let plan = embedded();
+        let year = plan.year(2023).expect("a year");
+        let agency = plan.agency_by_code("btctu").expect("an agency");
+        let (form, row) =
+            (year.forms_of(agency).next().expect("a form"), "1 Cán bộ (Biểu 01, hàng 12; mã dang-can-bo)");
+        let title = format!("{}. {}", plan.form(form).sheet, plan.form(form).title);
+        let period = format!("{} – năm 2023", year.agency_name(agency));
+        let first: &[(u32, &[&str])] = &[
+            (0, &[rollup::HEADING]),
+            (1, &[&period]),
+            (rollup::TOP, &[&title]),
+            (rollup::TOP + 1, &[row]),
+            (rollup::TOP + 2, &["1", "Văn phòng", "20"]),
+        ];
+        let second = format!("{} (tiếp theo 1)", rollup::HEADING);
+        let second: &[(u32, &[&str])] = &[(0, &[&second]), (1, &[&period]), (rollup::TOP, &["2", "Thị ủy", "4"])];
+        // Somebody moved the tabs.
+        let sheets = vec![sheet(&rollup::sheet_name(rollup::SHEET, 1), second), sheet(rollup::SHEET, first)];
+        let shown = ShownParts::read(&Workbook::new(Format::Xlsx, sheets), &year, agency).expect("the sheets");
+        let (row, column) = (year.row_by_code(form, "dang-can-bo").expect("a row"), year.column_ids(form).next());
+        assert_eq!(shown.of(form, row, column.expect("a column")), Some(Some(24)));
+    }
 
     #[test]
     fn the_code_of_a_row_stands_at_the_end_of_its_heading() {

@@ -6,10 +6,6 @@ use crate::rollup::{self, CollectingUnit, Missing, StatedExtent, UnitExtent};
 use crate::value::grid::{Address, Sheet};
 use crate::value::{text, wording};
 
-/// What the line of the missing units begins with.
-const MISSING: &str = "chua co so lieu cua:";
-/// What the line of what is open begins with.
-const OPEN: &str = "con chua ro:";
 /// What stands before the units that lack some of theirs.
 const AMONG_THEM: &str = "; trong đó ";
 /// What stands between such a unit and how many it has.
@@ -25,7 +21,7 @@ pub fn extent(cover: &Sheet, stated: StatedExtent, collector: &str, plan: &Plan)
         false => UnitExtent { is_unproven: true, ..UnitExtent::default() },
     };
     let texts = paragraphs(cover);
-    if texts.iter().any(|text| text::ascii_fold(text).starts_with(OPEN)) {
+    if texts.iter().any(|text| begins_with(text, rollup::OPEN_WITH_UNITS)) {
         return unnamed;
     }
     let names = UnitNames { collector, plan };
@@ -51,9 +47,14 @@ fn paragraphs(cover: &Sheet) -> Vec<String> {
     all
 }
 
+/// Whether a paragraph begins with words and a colon, with or without marks.
+fn begins_with(text: &str, words: &str) -> bool {
+    text::ascii_fold(text).strip_prefix(&text::ascii_fold(words)).is_some_and(|rest| rest.starts_with(':'))
+}
+
 /// The missing units; `None` where a name is no unit's.
 fn missing(texts: &[String], names: UnitNames) -> Option<Vec<Missing>> {
-    let Some(text) = texts.iter().find(|text| text::ascii_fold(text).starts_with(MISSING)) else {
+    let Some(text) = texts.iter().find(|text| begins_with(text, rollup::MISSING_UNITS)) else {
         return Some(Vec::new());
     };
     let (_, listed) = text.split_once(':')?;
