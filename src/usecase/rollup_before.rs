@@ -502,7 +502,7 @@ fn own_words(note: &str, copied: &str) -> String {
     }
 }
 
-/// A note without what the units write now, where nobody knows what was copied.
+/// A note without the parts that another one has: what the units write now, where nobody knows what was copied.
 fn without_parts(note: &str, now: &str) -> String {
     let known: Vec<String> = now.split(';').map(plain).collect();
     let is_own = |part: &&str| !part.is_empty() && !known.contains(&plain(part));
@@ -511,13 +511,10 @@ fn without_parts(note: &str, now: &str) -> String {
 
 /// The parts of a note that neither were copied nor begin with the name of one of the units whose words were.
 fn beside_units(note: &str, copied: &str) -> String {
-    let known: Vec<String> = copied.split(';').map(plain).collect();
-    let names: Vec<String> = copied.split(';').filter_map(|part| Some(plain(part.split_once(':')?.0))).collect();
-    let is_own = |part: &&str| {
-        let name = part.split_once(':').map(|(name, _)| plain(name));
-        !known.contains(&plain(part)) && name.is_none_or(|name| !names.contains(&name))
-    };
-    note.split(';').map(str::trim).filter(|part| !part.is_empty()).filter(is_own).collect::<Vec<_>>().join("; ")
+    let name_of = |part: &str| part.split_once(':').map(|(name, _)| plain(name));
+    let names: BTreeSet<String> = copied.split(';').filter_map(name_of).collect();
+    let others = note.split(';').filter(|part| name_of(part).is_none_or(|name| !names.contains(&name)));
+    without_parts(&others.collect::<Vec<_>>().join(";"), copied)
 }
 
 /// Words as they are known again: short enough for a cell.

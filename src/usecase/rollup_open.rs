@@ -30,8 +30,7 @@ impl OpenUnit<'_> {
             .filter_map(|finding| self.open(finding))
             .collect();
         let is_gone = self.file.units.as_ref().is_some_and(|units| units.is_unproven);
-        let is_said = found.iter().any(|open| open.kind == self.gone().kind);
-        let gone = (is_gone && !is_said).then(|| self.gone());
+        let gone = is_gone.then(|| self.gone()).filter(|gone| !found.contains(gone));
         found.into_iter().chain(gone).collect()
     }
 

@@ -245,10 +245,9 @@ pub fn over(merged: &Merged, scheme: &SchemePotential) -> Option<String> {
             Some((more, over_is_asked(merged, scheme.scheme, row)))
         })
         .collect();
-    let is_one = is_one_decision(&over);
-    let named: Vec<String> = over.iter().map(|(more, asked)| format!("{more}{})", of_one(*asked, is_one))).collect();
+    let (named, asked) = in_brackets(&over);
     let scheme = &year.plan.scheme(scheme.scheme).name;
-    let asked = over.first().filter(|_| is_one).and_then(|(_, asked)| of_all(*asked));
+    let asked = asked.and_then(of_all);
     let asked = asked.map(|words| format!("{words}; t")).unwrap_or_else(|| "T".to_owned());
     (!over.is_empty()).then(|| {
         format!(
@@ -259,15 +258,16 @@ pub fn over(merged: &Merged, scheme: &SchemePotential) -> Option<String> {
     })
 }
 
-/// Whether the same is asked about all differences.
-fn is_one_decision(of: &[(String, AskedAbout)]) -> bool {
-    of.windows(2).all(|pair| pair[0].1 == pair[1].1)
-}
-
-/// What is asked about one difference of several, behind it; nothing where the same is said of all.
-fn of_one(asked: AskedAbout, is_one: bool) -> String {
-    let words = asked.words().filter(|_| !is_one);
-    words.map(|words| format!(", {words}")).unwrap_or_default()
+/// Differences, each begun up to its bracket, and what is asked about them: in the brackets, or where the same is asked about all only once,
+/// which is given beside them.
+fn in_brackets(differences: &[(String, AskedAbout)]) -> (Vec<String>, Option<AskedAbout>) {
+    let first = differences.first().map(|(_, asked)| *asked);
+    let of_all = first.filter(|first| differences.iter().all(|(_, asked)| asked == first));
+    let named = differences.iter().map(|(more, asked)| match asked.words().filter(|_| of_all.is_none()) {
+        Some(words) => format!("{more}, {words})"),
+        None => format!("{more})"),
+    });
+    (named.collect(), of_all)
 }
 
 /// What is asked about differences, as the beginning of a sentence; `None` where nothing is.
@@ -429,10 +429,8 @@ pub fn negative_areas(merged: &Merged, outside: &Outside) -> Option<String> {
             Some((more, negative_is_asked(merged, outside, row)))
         })
         .collect();
-    let is_one = is_one_decision(&negative);
-    let named: Vec<String> =
-        negative.iter().map(|(more, asked)| format!("{more}{})", of_one(*asked, is_one))).collect();
-    let asked = negative.first().filter(|_| is_one).and_then(|(_, asked)| match asked {
+    let (named, asked) = in_brackets(&negative);
+    let asked = asked.and_then(|asked| match asked {
         AskedAbout::ToCorrect => Some("; số liệu này cần được sửa"),
         AskedAbout::Open => Some("; số liệu này cần được rà soát, giải trình"),
         AskedAbout::Explained => Some("; số liệu này đã được giải trình"),

@@ -134,6 +134,23 @@ fn of_same(finding: Finding) -> Finding {
 /// What no file at hand brings about, as data.
 fn made() -> Vec<Finding> {
     let text = |text: &str| text.to_owned();
+    let own_return = |whose, collector, (year, round): (i32, Option<&str>), collects| FileProblem::OwnReturnLeft {
+        whose: text(whose),
+        collector: text(collector),
+        year: Some(year),
+        round: round.map(text),
+        collected: 2023,
+        collects,
+    };
+    let commune = ("UBND xã Tân Thành, huyện Bù Đốp", "bu-dop-tan-thanh");
+    let of_other_collector = |(whose, unit), here, in_return| FileProblem::OtherCollector {
+        whose: text(whose),
+        collector: text("Sở Nội vụ"),
+        tier: Some(text("snv")),
+        unit: Some(text(unit)),
+        here: text(here),
+        in_return,
+    };
     let (agency, other) = (text("Sở Nội vụ"), text("Sở Ngoại vụ"));
     let hidden = "_bhxh";
     let of_file = [
@@ -151,54 +168,12 @@ fn made() -> Vec<Finding> {
         FileProblem::UnknownAgency {
             name: text("bv-dk"), near: None, in_hidden: true, sent_to: Some(text("Sở Y tế"))
         },
-        FileProblem::OwnReturnLeft {
-            whose: text("Sở Nội vụ"),
-            collector: text("Sở Lao động - Thương binh và Xã hội"),
-            year: Some(2022),
-            round: None,
-            collected: 2023,
-            collects: true,
-        },
-        FileProblem::OwnReturnLeft {
-            whose: text("Sở Nội vụ"),
-            collector: text("Sở Lao động - Thương binh và Xã hội"),
-            year: Some(2023),
-            round: Some(text("cuối năm")),
-            collected: 2023,
-            collects: true,
-        },
-        FileProblem::OwnReturnLeft {
-            whose: text("Sở Y tế"),
-            collector: text("Sở Nội vụ"),
-            year: Some(2023),
-            round: None,
-            collected: 2023,
-            collects: false,
-        },
-        FileProblem::OtherCollector {
-            whose: text("Sở Y tế"),
-            collector: text("Sở Nội vụ"),
-            tier: Some(text("snv")),
-            unit: Some(text("syt")),
-            here: text("Sở Y tế"),
-            in_return: InReturn::Unknown,
-        },
-        FileProblem::OtherCollector {
-            whose: text("UBND xã Tân Thành, huyện Bù Đốp"),
-            collector: text("Sở Nội vụ"),
-            tier: Some(text("snv")),
-            unit: Some(text("bu-dop-tan-thanh")),
-            here: text("Sở Lao động - Thương binh và Xã hội"),
-            in_return: InReturn::ThisFile,
-        },
-        FileProblem::OtherCollector {
-            whose: text("UBND xã Tân Thành, huyện Bù Đốp"),
-            collector: text("Sở Nội vụ"),
-            tier: Some(text("snv")),
-            unit: Some(text("bu-dop-tan-thanh")),
-            here: text("Sở Lao động - Thương binh và Xã hội"),
-            in_return: InReturn::OtherFile,
-        },
+        own_return("Sở Nội vụ", "Sở Lao động - Thương binh và Xã hội", (2022, None), true),
+        own_return("Sở Nội vụ", "Sở Lao động - Thương binh và Xã hội", (2023, Some("cuối năm")), true),
+        own_return("Sở Y tế", "Sở Nội vụ", (2023, None), false),
+        of_other_collector(("Sở Y tế", "syt"), "Sở Y tế", InReturn::Unknown),
+        of_other_collector(commune, "Sở Lao động - Thương binh và Xã hội", InReturn::ThisFile),
+        of_other_collector(commune, "Sở Lao động - Thương binh và Xã hội", InReturn::OtherFile),
         FileProblem::FormOfFormerCollector {
             whose: text("Sở Tư pháp"),
             year: 2023,

@@ -167,7 +167,7 @@ fn compared(groups: &PieceGroups, left_out: &[&PieceGroup], pair: Pair) -> WayTo
         for (unit, change) in &year.by_hand {
             if !unit.is_empty() && groups.lacked(1 - nth, unit).is_some() {
                 rest -= change;
-            } else if let Some(people) = left_out_below(groups, left_out, (nth, unit)) {
+            } else if let Some(people) = left_out_below(groups, &in_them, (nth, unit)) {
                 // What was added by hand this year is asked about itself.
                 fewer += if nth == 0 { 0 } else { *change.max(&0) };
                 more += (-change).max(0).min(people);
@@ -183,7 +183,7 @@ fn compared(groups: &PieceGroups, left_out: &[&PieceGroup], pair: Pair) -> WayTo
         pair: pair_left,
         now: now.1,
         then: then.1,
-        without: names_of_left_out(groups, left_out),
+        without: names_of_left_out(groups, &in_them),
         unsure: outermost(groups, unsure),
     }
 }
@@ -192,24 +192,21 @@ fn people(of: i128) -> u64 {
     u64::try_from(of.max(0)).unwrap_or(u64::MAX)
 }
 
-/// The people of those left out that stand below a unit whose number was changed by hand; `None` if none below it are left out, and the other year lacks
+/// The people of the pieces left out that stand below a unit whose number was changed by hand; `None` if none below it are left out, and the other year lacks
 /// none of those that aren't.
-fn left_out_below(groups: &PieceGroups, left_out: &[&PieceGroup], (nth, unit): UnitPiece) -> Option<i128> {
+fn left_out_below(groups: &PieceGroups, left_out: &BTreeSet<UnitPiece>, (nth, unit): UnitPiece) -> Option<i128> {
     let is_below = |(year, of): &&UnitPiece| *year == nth && (unit.is_empty() || above(of).any(|above| above == unit));
-    let in_them = pieces_of(left_out);
-    let mut lacking = groups.all.iter().filter(|group| group.lacks[1 - nth] || is_among(group, &in_them));
+    let mut lacking = groups.all.iter().filter(|group| group.lacks[1 - nth] || is_among(group, left_out));
     let is_any = lacking.any(|group| group.pieces.iter().chain(&group.lacking).any(|of| is_below(&of)));
-    let pieces = left_out.iter().flat_map(|group| &group.pieces).filter(is_below);
+    let pieces = left_out.iter().filter(is_below);
     let people = pieces.map(|(_, of)| i128::from(groups.blocks[nth].pieces[of])).sum();
     is_any.then_some(people)
 }
 
 /// What is left out, by places of this year: a unit that a year lacks with all of its own by its own name.
-fn names_of_left_out(groups: &PieceGroups, left_out: &[&PieceGroup]) -> BTreeSet<String> {
-    let pieces = left_out.iter().flat_map(|group| &group.pieces).copied();
-    let pieces = pieces.filter(|(nth, unit)| groups.blocks[*nth].pieces[unit] > 0);
-    let in_them = pieces_of(left_out);
-    let others = groups.all.iter().filter(|group| !is_among(group, &in_them)).flat_map(|group| &group.pieces);
+fn names_of_left_out(groups: &PieceGroups, left_out: &BTreeSet<UnitPiece>) -> BTreeSet<String> {
+    let pieces = left_out.iter().copied().filter(|(nth, unit)| groups.blocks[*nth].pieces[unit] > 0);
+    let others = groups.all.iter().filter(|group| !is_among(group, left_out)).flat_map(|group| &group.pieces);
     let above_others: BTreeSet<&str> = others.flat_map(|piece| above(groups.place_now(*piece))).collect();
     let is_left_out = |unit: &str| !above_others.contains(unit);
     let named = |(nth, unit): UnitPiece<'_>| {

@@ -48,12 +48,13 @@ impl<'a> Blocks<'a> {
     }
 
     fn of(year: YearOfUnits<'a>, number: u64, codes: &OwnCodes<'a>, nth: usize) -> Self {
-        let is_named = |unit: &str| year.named_as_missing().any(|missing| missing == unit);
+        let named_as_missing: BTreeSet<&str> = year.named_as_missing().collect();
         let lacking = match year.lacking {
             Some(lacking) => lacking.to_vec(),
             None => year.named_as_missing().collect(),
         };
-        let (named, unsure): (Vec<&str>, Vec<&str>) = lacking.into_iter().partition(|unit| is_named(unit));
+        let (named, unsure): (Vec<&str>, Vec<&str>) =
+            lacking.into_iter().partition(|unit| named_as_missing.contains(unit));
         let mut blocks = Blocks {
             year,
             pieces: BTreeMap::new(),
