@@ -20,7 +20,7 @@ use crate::view::block::{Cell, Value};
 use crate::view::potential as view;
 use crate::view::words;
 
-const WIDTHS: &[f64] = &[6.0, 46.0, 13.5, 13.5, 13.5, 13.5, 13.5, 13.5, 11.0, 46.0];
+const WIDTHS: &[f64] = &[6.0, 46.0, 13.5, 13.5, 13.5, 13.5, 13.5, 13.5, 15.0, 46.0];
 const FIRST: u16 = 2;
 const SHARE: u16 = 8;
 const NOTE: u16 = 9;
